@@ -1,0 +1,142 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Turn is one message of a conversation.
+type Turn struct {
+	Role string `json:"role"` // "user" or "assistant"
+	Text string `json:"text"`
+}
+
+// Question is what a user asked, as it reaches the retriever.
+type Question struct {
+	Text    string
+	History []Turn // earlier turns, oldest first
+	Filter  Filter
+	Limit   int // passages wanted; 0: DefaultLimit
+}
+
+// DefaultLimit is how many passages a search returns unless told otherwise.
+const DefaultLimit = 10
+
+// DefaultDepth is how many hits each leg gives to fusion: deep enough that a
+// passage which only one leg likes is not lost, and 1,000 is what the
+// published fusion figures use (Anserini's BEIR runs, k=1000).
+const DefaultDepth = 1000
+
+// Found is the result of a search.
+type Found struct {
+	Passages []Passage
+	Searched string   // the text that was searched, history considered
+	Notes    []string // what a user should know, e.g. that vectors were not available
+	Timings  map[string]time.Duration
+	Legs     Legs // for traces and evaluation
+}
+
+// Ranked is a fused hit.
+type Ranked struct {
+	ID    ID
+	Score float64
+	Why   Why
+}
+
+// Retriever is the one way from a question to passages.
+type Retriever struct {
+	Index    Searcher
+	Embedder Embedder // nil: words alone
+
+	// Read makes the searched text and its terms of a question and its history.
+	Read func(q Question) (searched string, terms []QueryTerm)
+	// Fuse makes one order of both legs.
+	Fuse func(l Legs) []Ranked
+	// Finish turns the first chunks into passages: reranks, drops near-copies,
+	// cuts to limit, adds highlights and explanations.
+	Finish func(terms []QueryTerm, ranked []Ranked, chunks []Chunk, limit int) []Passage
+
+	Depth int // 0: DefaultDepth
+}
+
+// Pool is how many fused hits are looked at in full for each passage wanted,
+// at least minPool: enough to fill the list after near-copies are dropped.
+const (
+	poolFactor = 3
+	minPool    = 50
+)
+
+// Search ranks passages for a question. A failing embedder does not fail the
+// search: it is answered by words alone and a note says so.
+func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
+	if q.Limit <= 0 {
+		q.Limit = DefaultLimit
+	}
+	found := Found{Timings: map[string]time.Duration{}}
+	clock := time.Now()
+	lap := func(stage string) {
+		now := time.Now()
+		found.Timings[stage] = now.Sub(clock)
+		clock = now
+	}
+	searched, terms := r.Read(q)
+	found.Searched = searched
+	lap("read")
+	vector, note := r.embed(ctx, searched)
+	if note != "" {
+		found.Notes = append(found.Notes, note)
+	}
+	lap("embed")
+	legs, err := r.Index.Search(ctx, Query{Terms: terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
+	if err != nil {
+		return found, fmt.Errorf("search: %w", err)
+	}
+	found.Legs = legs
+	lap("search")
+	ranked := r.Fuse(legs)
+	ranked = ranked[:min(len(ranked), max(minPool, q.Limit*poolFactor))]
+	lap("fuse")
+	chunks, err := r.chunks(ctx, ranked)
+	if err != nil {
+		return found, err
+	}
+	found.Passages = r.Finish(terms, ranked, chunks, q.Limit)
+	lap("finish")
+	return found, nil
+}
+
+func (r *Retriever) depth() int {
+	if r.Depth > 0 {
+		return r.Depth
+	}
+	return DefaultDepth
+}
+
+func (r *Retriever) embed(ctx context.Context, text string) (Vector, string) {
+	if r.Embedder == nil || text == "" {
+		return nil, ""
+	}
+	v, err := r.Embedder.EmbedQuery(ctx, text)
+	if err != nil {
+		return nil, fmt.Sprintf("searched by words alone: %v", err)
+	}
+	for _, x := range v {
+		if x != 0 {
+			return v, ""
+		}
+	}
+	return nil, "" // no known word: every point would match equally
+}
+
+func (r *Retriever) chunks(ctx context.Context, ranked []Ranked) ([]Chunk, error) {
+	ids := make([]ID, len(ranked))
+	for i, x := range ranked {
+		ids[i] = x.ID
+	}
+	chunks, err := r.Index.Chunks(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("search: read chunks: %w", err)
+	}
+	return chunks, nil
+}

@@ -1,0 +1,33 @@
+// Package text turns text into what the word leg of a search compares, and
+// into the units that answers are made of:
+//
+//	Words      tokens with their place in the text
+//	Document   chunk -> retrieval.Terms (BM25)
+//	Query      question and history -> weighted terms
+//	Sentences  places where sentences begin and end
+//	Language   what language a text is in
+//	Highlights words of a text that a question asks for
+//
+// # What is a term
+//
+// Everything is folded first: NFKC (full-width, ligatures, compatibility
+// forms), lower case, Latin diacritics dropped, traditional Chinese characters
+// replaced by simplified ones. Then
+//
+//	English words        stem ("refunds" -> "refund")
+//	identifiers          whole, separators dropped, and their parts:
+//	                     "maxRetryCount", "max_retry_count", "max-retry-count"
+//	                     -> "maxretrycount" + "max" "retri" "count"
+//	dotted names, paths  whole with the dots: "nginx.conf" + "nginx" "conf"
+//	versions, codes      "v2.3.1" -> "v2.3.1" + "2.3.1" "2.3"; "ERR-1042" -> "err1042" + "err" "1042"
+//	numbers              "1,000" -> "1000"
+//	Chinese, Japanese,   overlapping pairs of characters and the characters
+//	Korean, Thai ...     ("退款" -> "退" "退款" "款")
+//
+// Terms of a chunk's title and headings are kept apart from those of its text
+// by a mark in front (see Document), so that both have their own rarity.
+package text
+
+// Version names the analysis. Terms of different versions do not match, so an
+// index made by one cannot be searched by another.
+const Version = "text-1"

@@ -1,0 +1,126 @@
+package indextest
+
+import (
+	"reflect"
+	"strings"
+	"time"
+
+	"footnote/retrieval"
+)
+
+// reading checks Chunks and Statistics.
+func reading() []check {
+	return []check{
+		{"Chunks returns chunks in the order of ids", func(s *suite) {
+			points := Generator{}.Points(60)
+			x := s.live(points)
+			ids := idsOf([]retrieval.Point{points[30], points[2], points[59], points[0], points[2]})
+			chunks, err := x.Chunks(s.ctx, ids)
+			s.ok(err, "chunks")
+			if len(chunks) != len(ids) {
+				s.Fatalf("%d chunks for %d ids", len(chunks), len(ids))
+			}
+			for i, c := range chunks {
+				if c.ID != ids[i] {
+					s.Errorf("chunk %d is %s, want %s", i, c.ID, ids[i])
+				}
+			}
+		}},
+		{"Chunks leaves out ids that are not there", func(s *suite) {
+			points := Generator{}.Points(20)
+			x := s.live(points)
+			s.ok(x.Delete(s.ctx, idsOf(points[3:4])), "delete")
+			s.commit(x, append(points[:3:3], points[4:]...))
+			ids := append(idsOf(points[2:5]), retrieval.NewID("never seen"), points[0].Chunk.ID)
+			chunks, err := x.Chunks(s.ctx, ids)
+			s.ok(err, "chunks")
+			if len(chunks) != 3 || chunks[0].ID != ids[0] || chunks[1].ID != ids[2] || chunks[2].ID != ids[4] {
+				s.Errorf("got %d chunks, want those of ids 0, 2 and 4", len(chunks))
+			}
+			for _, none := range [][]retrieval.ID{nil, {}, {retrieval.NewID("never seen")}} {
+				chunks, err := x.Chunks(s.ctx, none)
+				s.ok(err, "chunks")
+				if len(chunks) != 0 {
+					s.Errorf("%d chunks for ids that are not there", len(chunks))
+				}
+			}
+		}},
+		{"a chunk comes back as it was", allFields},
+		{"Statistics are those of the last Commit", func(s *suite) {
+			points := Generator{}.Points(30)
+			x := s.live(points[:10])
+			s.hasStatistics(x, StatisticsOf(points[:10]))
+			s.add(x, points[10:])
+			s.hasStatistics(x, StatisticsOf(points[:10]))
+			given := retrieval.Statistics{Points: 30, AverageLength: 12.345}
+			s.ok(x.Commit(s.ctx, given), "commit")
+			s.hasStatistics(x, given)
+			s.hasStatistics(s.opened(kb), given)
+		}},
+		{"Statistics before the first Commit are zero", func(s *suite) {
+			s.hasStatistics(s.created(kb), retrieval.Statistics{})
+		}},
+	}
+}
+
+func (s *suite) hasStatistics(x retrieval.Searcher, want retrieval.Statistics) {
+	s.Helper()
+	got, err := x.Statistics(s.ctx)
+	s.ok(err, "statistics")
+	if got != want {
+		s.Errorf("statistics %+v, want %+v", got, want)
+	}
+}
+
+// allFields stores a chunk with every field set, and one with none.
+func allFields(s *suite) {
+	full := one("full")
+	full.Chunk = retrieval.Chunk{
+		ID: full.Chunk.ID, Document: "doc", URL: "https://example.com/a?b=c#d", Title: "退款 & \"refunds\"", Section: "A > B > 丙",
+		Anchor: "anchor-1", Language: "zh-Hant", Text: "line\nline\r\n\ttab \x00 🧾 é " + strings.Repeat("文", 3000), Start: 1 << 33, End: 1<<33 + 9000,
+		Context: "| a | b |", FAQ: true, Updated: time.Date(2026, 2, 3, 4, 5, 6, 789_000_000, time.FixedZone("", 8*3600)),
+		Labels: map[string]string{"产品": "商店", "plan": "pro", "empty": ""},
+		Blocks: []retrieval.Block{
+			{Kind: retrieval.Heading, Start: 1 << 33, End: 1<<33 + 5, Level: 2},
+			{Kind: retrieval.Step, Start: 1<<33 + 5, End: 1<<33 + 50, Level: 1},
+			{Kind: "a kind of tomorrow", Start: 1<<33 + 50, End: 1<<33 + 9000},
+		},
+	}
+	none := one("none")
+	none.Chunk = retrieval.Chunk{ID: none.Chunk.ID}
+	old := one("old")
+	old.Chunk.Updated = time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC)
+	points := []retrieval.Point{full, none, old}
+	s.sameChunks(s.live(points), points)
+	s.sameChunks(s.opened(kb), points)
+}
+
+// sameChunks compares all fields of all chunks.
+func (s *suite) sameChunks(x retrieval.Searcher, points []retrieval.Point) {
+	s.Helper()
+	chunks, err := x.Chunks(s.ctx, idsOf(points))
+	s.ok(err, "chunks")
+	if len(chunks) != len(points) {
+		s.Fatalf("%d chunks, want %d", len(chunks), len(points))
+	}
+	for i, got := range chunks {
+		if want := points[i].Chunk; !sameChunk(want, got) {
+			s.Fatalf("chunk %d:\n got %+v\nwant %+v", i, got, want)
+		}
+	}
+}
+
+// sameChunk compares instants, not time zones, and takes nil for empty.
+func sameChunk(a, b retrieval.Chunk) bool {
+	if !a.Updated.Equal(b.Updated) || a.Updated.IsZero() != b.Updated.IsZero() {
+		return false
+	}
+	a.Updated, b.Updated = time.Time{}, time.Time{}
+	if len(a.Labels)+len(b.Labels) == 0 {
+		a.Labels, b.Labels = nil, nil
+	}
+	if len(a.Blocks)+len(b.Blocks) == 0 {
+		a.Blocks, b.Blocks = nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}

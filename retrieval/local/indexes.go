@@ -1,0 +1,283 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"footnote/retrieval"
+)
+
+// Options of New. The zero value is what a program wants.
+type Options struct {
+	// Logger hears of what goes on although something failed. Nil: nobody.
+	Logger *slog.Logger
+	// Now is the clock. Nil: time.Now.
+	Now func() time.Time
+	// CheckEvery is how often an open index looks for commits of other
+	// processes; those of this process it sees at once. 0: DefaultCheckEvery.
+	CheckEvery time.Duration
+	// BufferBytes is about how much memory points take before they are written
+	// to disk, where they wait for their commit. 0: DefaultBufferBytes.
+	BufferBytes int
+
+	// step is called before every change on disk; kernel replaces the one of the
+	// processor. Both are for tests.
+	step   func(name string) error
+	kernel kernel
+}
+
+// Defaults. Reading two small files, which is what a check costs, takes about
+// 20 µs, so ten checks a second are not felt. The buffer holds some 20,000
+// chunks: fewer, and merging them at the commit takes longer.
+const (
+	DefaultCheckEvery  = 100 * time.Millisecond
+	DefaultBufferBytes = 64 << 20
+)
+
+func (o Options) filled() Options {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.CheckEvery <= 0 {
+		o.CheckEvery = DefaultCheckEvery
+	}
+	if o.BufferBytes <= 0 {
+		o.BufferBytes = DefaultBufferBytes
+	}
+	if o.kernel.scan == nil {
+		o.kernel = fastest()
+	}
+	return o
+}
+
+// Indexes implements retrieval.Indexes on a folder. Safe for concurrent use, and
+// beside other processes that use the same folder.
+type Indexes struct {
+	dir     string
+	options Options
+	memory  sync.Pool // of *scratch
+
+	mu      sync.Mutex
+	changes map[string]*atomic.Int64 // by knowledge base: commits and switches of this process
+}
+
+// New returns the indexes in a folder, which is made when the first is created.
+func New(dir string, options Options) *Indexes {
+	return &Indexes{dir: dir, options: options.filled(), changes: map[string]*atomic.Int64{}}
+}
+
+// Open implements retrieval.Indexes.
+func (x *Indexes) Open(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {
+	if err := checkName(kb); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	i := x.index(kb, spec)
+	s, err := i.acquire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open index of knowledge base %q: %w", kb, err)
+	}
+	s.release()
+	return i, nil
+}
+
+// Create implements retrieval.Indexes.
+func (x *Indexes) Create(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {
+	if err := errors.Join(checkName(kb), checkSpec(spec), ctx.Err()); err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	generation, err := x.base(kb).create(spec)
+	if err != nil {
+		return nil, fmt.Errorf("create index of knowledge base %q: %w", kb, err)
+	}
+	i := x.index(kb, spec)
+	i.own.Store(int64(generation))
+	return i, nil
+}
+
+// Publish implements retrieval.Indexes.
+func (x *Indexes) Publish(ctx context.Context, kb string) error {
+	return x.change(ctx, kb, "publish", base.publish)
+}
+
+// Drop implements retrieval.Indexes.
+func (x *Indexes) Drop(ctx context.Context, kb string) error {
+	return x.change(ctx, kb, "drop", base.drop)
+}
+
+func (x *Indexes) change(ctx context.Context, kb, what string, do func(base) error) error {
+	if err := errors.Join(checkName(kb), ctx.Err()); err != nil {
+		return fmt.Errorf("%s index: %w", what, err)
+	}
+	err := do(x.base(kb))
+	x.changed(kb).Add(1) // also after an error: something may have been done
+	if err != nil {
+		return fmt.Errorf("%s index of knowledge base %q: %w", what, kb, damageOf(kb, err))
+	}
+	return nil
+}
+
+func (x *Indexes) base(kb string) base {
+	return base{folder: folder{path: filepath.Join(x.dir, kb), step: x.options.step}, logger: x.options.Logger}
+}
+
+func (x *Indexes) index(kb string, spec retrieval.Spec) *index {
+	return &index{owner: x, kb: kb, spec: spec, home: x.base(kb), changes: x.changed(kb)}
+}
+
+func (x *Indexes) changed(kb string) *atomic.Int64 {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.changes[kb] == nil {
+		x.changes[kb] = new(atomic.Int64)
+	}
+	return x.changes[kb]
+}
+
+// scratch takes the memory of a search from the pool.
+func (x *Indexes) scratch() *scratch {
+	if s, ok := x.memory.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
+}
+
+func checkSpec(s retrieval.Spec) error {
+	if s.Dimensions < 0 || s.Dimensions > maxDimensions {
+		return fmt.Errorf("%d dimensions: must be 0 to %d", s.Dimensions, maxDimensions)
+	}
+	return nil
+}
+
+// base is a knowledge base's folder.
+type base struct {
+	folder
+	logger *slog.Logger
+}
+
+// create makes the next generation's folder with an empty index in it, and
+// removes what was created before and not published.
+func (b base) create(spec retrieval.Spec) (generation int, err error) {
+	if err := os.MkdirAll(b.path, folderMode); err != nil {
+		return 0, err
+	}
+	unlock, err := b.lock()
+	if err != nil {
+		return 0, err
+	}
+	defer unlock()
+	live, err := b.current()
+	if err != nil && !missing(err) && !errors.Is(err, retrieval.ErrCorrupt) {
+		return 0, err
+	}
+	damaged := errors.Is(err, retrieval.ErrCorrupt) // then any generation may be the live one: keep all
+	all, err := b.generations()
+	if err != nil {
+		return 0, err
+	}
+	generation = slices.Max(append(all, live)) + 1
+	if !damaged {
+		b.clear(all, func(g int) bool { return g > live })
+	}
+	return generation, b.start(generation, spec)
+}
+
+func (b base) start(generation int, spec retrieval.Spec) error {
+	d := b.generation(generation)
+	if err := os.Mkdir(d.path, folderMode); err != nil {
+		return err
+	}
+	raw, err := manifest{Format: manifestFormat, Spec: spec}.encode()
+	if err != nil {
+		return err
+	}
+	if err := d.replace(manifestName, raw); err != nil {
+		return err
+	}
+	return b.sync()
+}
+
+// publish points CURRENT at the newest generation.
+func (b base) publish() error {
+	nothing := errors.New("nothing was created since the last publish")
+	unlock, err := b.lock()
+	if missing(err) {
+		return nothing
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	live, err := b.current()
+	if err != nil && !missing(err) && !errors.Is(err, retrieval.ErrCorrupt) {
+		return err
+	}
+	all, err := b.generations()
+	if err != nil {
+		return err
+	}
+	next := slices.Max(append(all, 0))
+	if next <= live {
+		return nothing
+	}
+	if _, err := b.readManifest(next); missing(err) {
+		return nothing // a crash while it was being created
+	} else if err != nil {
+		return err
+	}
+	if err := b.replace(currentName, encodeCurrent(next)); err != nil {
+		return err
+	}
+	b.clear(all, func(g int) bool { return g != next })
+	return nil
+}
+
+// drop removes everything, the pointer first.
+func (b base) drop() error {
+	unlock, err := b.lock()
+	if missing(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := b.remove(currentName); err != nil {
+		return err
+	}
+	if err := b.sync(); err != nil {
+		return err
+	}
+	return os.RemoveAll(b.path)
+}
+
+// clear removes generations that nobody can come to any more. What cannot be
+// removed now is removed the next time.
+func (b base) clear(all []int, unwanted func(int) bool) {
+	for _, g := range all {
+		if !unwanted(g) {
+			continue
+		}
+		if err := os.RemoveAll(b.generation(g).path); err != nil {
+			b.logger.Warn("an index that is no longer used could not be removed", "folder", b.generation(g).path, "error", err)
+		}
+	}
+}
+
+func (b base) lock() (func(), error) {
+	unlock, err := lockFile(b.at(lockName))
+	if errors.Is(err, errLocked) {
+		return nil, fmt.Errorf("%s: %w", b.path, err)
+	}
+	return unlock, err
+}

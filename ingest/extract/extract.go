@@ -1,0 +1,178 @@
+// Package extract makes documents of pages: the main content as plain text with
+// its structure (headings with anchors, lists, steps, tables, code, notes), and
+// what the page says about itself (title, language, dates, canonical address).
+//
+//	HTML      -> tree -> survey (what is where) -> walk (blocks) -> Document
+//	Markdown  -> front matter | tree            -> walk (blocks) -> Document
+//	text      -> paragraphs                     -> blocks        -> Document
+//
+// Navigation, footers, banners, feedback boxes and forms are left out. What a
+// reader cannot see (display:none, white on white, font size 0) is kept apart in
+// Document.Hidden and never becomes text; what is merely folded (accordions,
+// tabs, details) is content.
+//
+// Pages are hostile input: size, depth and number of nodes are limited, and the
+// time is linear in the size of the page.
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"footnote/ingest"
+	"footnote/retrieval"
+	"footnote/retrieval/text"
+)
+
+// Version names this way of reading pages; what is derived from a document
+// carries it. Raise it with every change of the output.
+const Version = "extract-1"
+
+// MaxBytes is the size of the largest page that is read. The longest manuals
+// on one HTML page have three or four MiB.
+const MaxBytes = 10 << 20
+
+var (
+	// ErrType says that pages of this type cannot be read.
+	ErrType = errors.New("cannot read this type of page")
+	// ErrSize says that a page is too long, too deep or too complicated.
+	ErrSize = errors.New("page exceeds a limit")
+	// ErrEmpty says that a page holds no text for a reader.
+	ErrEmpty = errors.New("no readable text")
+)
+
+// Extract makes a document of a page. The error wraps ErrType, ErrSize or
+// ErrEmpty where one of them is the reason. What the source knows (Title,
+// Language, Labels) goes before what the page says.
+func Extract(p ingest.Page) (ingest.Document, error) {
+	d, err := read(p)
+	if err == nil && blank(d.Text) {
+		err = ErrEmpty
+	}
+	if err != nil {
+		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, err)
+	}
+	return complete(d, p), nil
+}
+
+func read(p ingest.Page) (ingest.Document, error) {
+	if p.Parsed != nil {
+		return parsed(*p.Parsed)
+	}
+	if len(p.Body) > MaxBytes {
+		return ingest.Document{}, fmt.Errorf("%w: %d bytes, at most %d", ErrSize, len(p.Body), MaxBytes)
+	}
+	switch f := formatOf(p); f {
+	case formatHTML:
+		return readHTML(p)
+	case formatMarkdown:
+		return readMarkdown(p)
+	case formatText:
+		return readText(p)
+	default:
+		return ingest.Document{}, fmt.Errorf("%w: %s; HTML, Markdown and plain text can be read", ErrType, describe(p))
+	}
+}
+
+// complete fills in what does not depend on the format.
+func complete(d ingest.Document, p ingest.Page) ingest.Document {
+	d.ID, d.Key, d.URL, d.Fetched = ingest.DocumentID(p.Key), p.Key, p.URL, p.Fetched
+	if p.Title != "" {
+		d.Title = fold(p.Title)
+	}
+	if d.Title == "" {
+		d.Title = titleFromAddress(p)
+	}
+	d.Language = language(p.Language, d.Language, d)
+	if len(p.Labels) > 0 {
+		labels := maps.Clone(d.Labels)
+		if labels == nil {
+			labels = make(map[string]string, len(p.Labels))
+		}
+		maps.Copy(labels, p.Labels)
+		d.Labels = labels
+	}
+	if d.Canonical == d.URL {
+		d.Canonical = ""
+	}
+	d.FAQ = d.FAQ || isFAQ(d)
+	return d
+}
+
+// sampleBytes is how much of a text is looked at to tell its language.
+const sampleBytes = 2000
+
+// language is the base code of the language that the source gives, else of the
+// declared one, unless the text is plainly written in the other of English and
+// Chinese (templates with a fixed lang attribute are common), else of the text.
+func language(given, declared string, d ingest.Document) string {
+	if given = base(given); given != "" {
+		return given
+	}
+	declared = base(declared)
+	if declared != "" && declared != "en" && declared != "zh" {
+		return declared
+	}
+	s := sample(d)
+	seen := text.Language(s)
+	if declared == "" || declared == "en" && seen == "zh" || declared == "zh" && seen == "en" && !strings.ContainsFunc(s, isWide) {
+		return seen
+	}
+	return declared
+}
+
+// sample is some of a document's text, code left out.
+func sample(d ingest.Document) string {
+	var b strings.Builder
+	for _, block := range d.Blocks {
+		if block.Kind == retrieval.Code {
+			continue
+		}
+		b.WriteString(d.Text[block.Start:min(block.End, block.Start+sampleBytes)])
+		b.WriteByte('\n')
+		if b.Len() >= sampleBytes {
+			break
+		}
+	}
+	if b.Len() == 0 {
+		return d.Text[:min(len(d.Text), sampleBytes)]
+	}
+	return b.String()
+}
+
+// base reduces a language tag to its first part: "zh-Hans-CN" is "zh".
+func base(tag string) string {
+	tag = strings.ToLower(strings.TrimSpace(tag))
+	if i := strings.IndexAny(tag, "-_"); i > 0 {
+		tag = tag[:i]
+	}
+	if len(tag) > 8 || strings.ContainsFunc(tag, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return ""
+	}
+	return tag
+}
+
+// maxAnswer is the length in bytes of the longest text that is still one
+// question with its answer: about 250 words, or 500 Chinese characters.
+const maxAnswer = 1500
+
+// isFAQ says whether a document is one question and its answer.
+func isFAQ(d ingest.Document) bool {
+	if len(d.Text) > maxAnswer || !asks(d.Title) {
+		return false
+	}
+	headings := 0
+	for _, s := range d.Sections {
+		if s.Level > 0 {
+			headings++
+		}
+	}
+	return headings <= 1
+}
+
+// asks says whether a title is a question.
+func asks(title string) bool {
+	return strings.HasSuffix(title, "?") || strings.HasSuffix(title, "？") || strings.HasSuffix(title, "吗") || strings.HasSuffix(title, "呢")
+}

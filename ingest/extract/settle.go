@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+const (
+	// tooMuch is the share of the page's prose that no furniture holds: an
+	// element with more is content, whatever its class says; unless it is short.
+	tooMuch = 0.35
+	// enough is the amount of prose that makes a page, in bytes.
+	enough = 400
+	// nearlyAll is tooMuch for what says of itself that it is furniture, by its
+	// name or role, and for comments, which are often longer than the page.
+	nearlyAll = 0.95
+	// maxAsk is the size of the largest box around the question whether a page
+	// was helpful, in bytes: the question, the answers, a word of thanks.
+	maxAsk = 300
+	// maxAdjusted bounds the number of elements whose mass is taken from all
+	// that they are in; real pages have some tens.
+	maxAdjusted = 2000
+)
+
+// settle decides which suspects are furniture, and takes what they hold from
+// the mass of the elements around them.
+func (s *survey) settle() {
+	s.dropped = make(map[*html.Node]bool, len(s.suspects)+len(s.asks))
+	total := s.mass[s.body]
+	until := 0
+	for _, x := range s.suspects {
+		m := s.mass[x.node]
+		if x.first <= until || s.holdsHeading(x) || m.prose > enough && float64(m.prose) > x.most()*float64(total.prose) {
+			continue
+		}
+		until = x.last
+		s.drop(x.node)
+	}
+	for _, n := range s.asks {
+		s.drop(s.askBox(n))
+	}
+}
+
+// most is the share of the page's prose above which a suspect is content.
+func (x suspect) most() float64 {
+	switch x.node.DataAtom {
+	case atom.Nav, atom.Footer, atom.Dialog:
+		return nearlyAll
+	}
+	t := traitsOf(x.node)
+	comments := func(word string, _ bool) bool {
+		return word == "comments" || word == "commentlist" || word == "disqus" || word == "respond"
+	}
+	if t.role != "" || eachWord(t.class, comments) || eachWord(t.id, comments) {
+		return nearlyAll
+	}
+	return tooMuch
+}
+
+// holdsHeading says whether the page's main heading lies in a suspect, other
+// than in the navigation.
+func (s *survey) holdsHeading(x suspect) bool {
+	return s.h1 != nil && x.first <= s.h1At && s.h1At <= x.last && x.node.DataAtom != atom.Nav
+}
+
+func (s *survey) drop(n *html.Node) {
+	if n == nil || s.dropped[n] {
+		return
+	}
+	s.dropped[n] = true
+	if len(s.dropped) > maxAdjusted {
+		return
+	}
+	m := s.mass[n]
+	for p := n; p != nil; p = p.Parent {
+		if have, ok := s.mass[p]; ok {
+			have.sub(m)
+			s.mass[p] = have
+		}
+	}
+}
+
+// askBox is the largest element around a question for feedback that holds
+// little more than it, and no heading of the page.
+func (s *survey) askBox(n *html.Node) *html.Node {
+	var box *html.Node
+	for p := n.Parent; p != nil && p.DataAtom != atom.Body; p = p.Parent {
+		m, known := s.mass[p]
+		if known && m.text > maxAsk || p == s.h1 || isListEntry(p) {
+			break
+		}
+		if known {
+			box = p
+		}
+	}
+	if box != nil && s.h1 != nil && inside(s.h1, box) {
+		return nil
+	}
+	return box
+}
+
+// isListEntry keeps questions that a page lists from being taken for its own.
+func isListEntry(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Td, atom.Th, atom.Dt, atom.Dd, atom.H2, atom.H3, atom.H4, atom.Summary:
+		return true
+	}
+	return false
+}

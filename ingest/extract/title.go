@@ -1,0 +1,44 @@
+package extract
+
+import (
+	"strings"
+)
+
+// pageTitle chooses the title: the main heading where the title element holds
+// it or there is none, else the title element without the site's name, else the
+// heading.
+func (m *meta) pageTitle(h1 string, inContent bool) string {
+	title := m.title
+	if m.ogTitle != "" && (title == "" || strings.Contains(title, m.ogTitle)) {
+		title = m.ogTitle
+	}
+	switch {
+	case h1 == "":
+		return m.withoutSite(title)
+	case title == "", strings.Contains(strings.ToLower(m.title), strings.ToLower(h1)) && !strings.EqualFold(h1, m.siteName), inContent:
+		return h1
+	}
+	return m.withoutSite(title)
+}
+
+// withoutSite removes the site's name from a title: "Refunds | NAME Help" is
+// "Refunds". The part that is the site's name where the page tells it, else all
+// but the first part.
+func (m *meta) withoutSite(title string) string {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " · ", " :: ", " » ", "｜", " _ ", "_"} {
+		parts := strings.Split(title, sep)
+		if len(parts) < 2 {
+			continue
+		}
+		if sep == "_" && !strings.ContainsFunc(title, isWide) {
+			continue
+		}
+		if m.siteName != "" && strings.EqualFold(strings.TrimSpace(parts[0]), m.siteName) {
+			return strings.TrimSpace(strings.Join(parts[1:], sep))
+		}
+		if first := strings.TrimSpace(parts[0]); first != "" {
+			return first
+		}
+	}
+	return title
+}

@@ -3,6 +3,9 @@ package ingest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"footnote/retrieval"
@@ -61,8 +64,32 @@ func DocumentID(key string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// ContentHash identifies what a reader would see: title and text.
+// ContentHash identifies what a reader would find: title and text. Pages with
+// equal ones are duplicates, but not across languages or labels: two versions
+// of a product may have the same page, and each is asked for by its label.
 func (d Document) ContentHash() string {
-	id := retrieval.NewID(d.Title, d.Text)
+	parts := []string{d.Title, d.Text, d.Language}
+	for _, k := range slices.Sorted(maps.Keys(d.Labels)) {
+		parts = append(parts, k, d.Labels[k])
+	}
+	id := retrieval.NewID(parts...)
 	return hex.EncodeToString(id[:])
+}
+
+// Fingerprint identifies all of a document that is stored, shown or searched,
+// but for the times: a page whose date alone has changed is unchanged.
+func (d Document) Fingerprint() string {
+	d.Fetched, d.Updated = time.Time{}, time.Time{}
+	h := sha256.New()
+	// The encoder sorts map keys; Text and Blocks are left out of the JSON or
+	// cheaper to hash as they are.
+	text := d.Text
+	d.Text = ""
+	json.NewEncoder(h).Encode(d) //nolint:errcheck // strings, numbers and maps of strings always encode
+	h.Write([]byte(text))
+	for _, b := range d.Blocks {
+		h.Write([]byte(b.Kind))
+		h.Write([]byte{0, byte(b.Start), byte(b.Start >> 8), byte(b.Start >> 16), byte(b.End), byte(b.End >> 8), byte(b.End >> 16), byte(b.Level)})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -14,11 +14,11 @@ type Status string
 // The statuses of a page, as the ledger prints them, but for Fetched and
 // NotModified, which never reach it.
 const (
-	Queued    Status = "queued"    // known, not yet visited in this run
+	Queued    Status = "queued"    // known, not yet visited; a page that was visited before keeps its status
 	Indexed   Status = "indexed"   // its document is in the knowledge base
 	Unchanged Status = "unchanged" // visited, the document stays as it is
 	Duplicate Status = "duplicate" // same content as another page, see Reason
-	Skipped   Status = "skipped"   // on purpose, see Reason (robots, noindex, scope, ...)
+	Skipped   Status = "skipped"   // on purpose, see Reason (robots, noindex, scope, ...); a document that it had is dropped
 	Failed    Status = "failed"    // not obtained this time; what was known before stays
 	Removed   Status = "removed"   // gone; its document is no longer searched
 
@@ -49,7 +49,9 @@ type Page struct {
 	Fetched      time.Time
 	Body         []byte // raw, decompressed, at most the source's size limit
 
-	// What the source knows better than the page itself; empty: unknown.
+	// What the source knows better than the page itself; empty: unknown. Language
+	// and Labels are given with NotModified too, since the operator may have
+	// changed them.
 	Title    string
 	Language string
 	Labels   map[string]string
@@ -85,6 +87,16 @@ type Entry struct {
 	LastModified string    `json:"-"`
 	BodyHash     string    `json:"-"`                // SHA-256 of the body, hexadecimal
 	Visited      time.Time `json:"visited,omitzero"` // last visit, successful or not
+
+	// What tells, without looking at the document, that nothing changed.
+	Given       string `json:"-"` // hash of what the source said beside the body
+	Fingerprint string `json:"-"` // of the document, see Document.Fingerprint
+
+	// SameAs is the key of the page that this one repeats, for a Duplicate.
+	// SameHash is the content that both had; "" where the page itself names the
+	// other one (rel=canonical), whose content may differ.
+	SameAs   string `json:"-"`
+	SameHash string `json:"-"`
 }
 
 // Ledger is the part of the library that a source may read.

@@ -1,0 +1,263 @@
+package crawl
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+const (
+	// maxReference bounds what is looked at as an address at all: four times
+	// maxAddress, as tracking parameters and white space may still fall off.
+	maxReference = 8000
+	// maxHost is the length of a domain name, RFC 1035, 2.3.4.
+	maxHost = 253
+)
+
+// address is a web address in canonical form, the key of a page: lower-case
+// scheme, ASCII host, no default port, no credentials, dot segments resolved,
+// percent-encoding only where it is needed, tracking and session parameters
+// dropped, parameters sorted by name, no fragment. Duplicate slashes and a
+// final slash stay: servers tell them apart.
+type address struct {
+	scheme string // "http" or "https"
+	host   string // with ":port" unless it is the scheme's own
+	path   string // escaped, begins with "/"
+	query  string // escaped, without "?"
+}
+
+func (a address) String() string {
+	s := a.scheme + "://" + a.host + a.path
+	if a.query != "" {
+		s += "?" + a.query
+	}
+	return s
+}
+
+// request is the part that robots.txt rules are held against.
+func (a address) request() string {
+	if a.query != "" {
+		return a.path + "?" + a.query
+	}
+	return a.path
+}
+
+func (a address) origin() string { return a.scheme + "://" + a.host }
+
+// name is the host without port and brackets.
+func (a address) name() string {
+	if host, _, err := net.SplitHostPort(a.host); err == nil {
+		return host
+	}
+	return strings.Trim(a.host, "[]")
+}
+
+// dialed is host:port as the HTTP client asks to be connected to it.
+func (a address) dialed() string {
+	if _, port, err := net.SplitHostPort(a.host); err == nil {
+		return net.JoinHostPort(a.name(), port)
+	}
+	return net.JoinHostPort(a.name(), defaultPort(a.scheme))
+}
+
+// usual reports whether the port is the scheme's own.
+func (a address) usual() bool {
+	_, _, err := net.SplitHostPort(a.host)
+	return err != nil
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// parse reads an absolute address.
+func parse(raw string) (address, error) { return resolve(address{}, raw) }
+
+// resolve reads a reference as a browser would, seen from base, and makes it
+// canonical. Client and checks both use the result only, so that they cannot
+// read an address differently.
+func resolve(base address, raw string) (address, error) {
+	if len(raw) > maxReference {
+		return address{}, fmt.Errorf("longer than %d characters", maxReference)
+	}
+	ref, err := url.Parse(tidy(raw))
+	if err != nil {
+		return address{}, fmt.Errorf("not a web address: %w", cause(err))
+	}
+	if ref.Scheme == "" && base.host != "" {
+		if ref.Host == "" {
+			return base.join(ref), nil
+		}
+		ref.Scheme = base.scheme
+	}
+	return canonical(ref)
+}
+
+// join resolves a reference without host, RFC 3986, 5.2.2. (url.ResolveReference
+// would merge slashes.)
+func (a address) join(ref *url.URL) address {
+	path := ref.EscapedPath()
+	switch {
+	case path == "" && ref.RawQuery == "" && !ref.ForceQuery:
+		return a
+	case path == "":
+		path = a.path
+	case path[0] != '/':
+		path = a.path[:strings.LastIndexByte(a.path, '/')+1] + path
+	}
+	return address{a.scheme, a.host, canonicalPath(path), canonicalQuery(ref.RawQuery)}
+}
+
+func canonical(u *url.URL) (address, error) {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return address{}, fmt.Errorf("%.20q addresses are not read, only http:// and https://", u.Scheme)
+	}
+	if u.Host == "" {
+		return address{}, fmt.Errorf("no host after %s://", u.Scheme)
+	}
+	if u.User != nil {
+		return address{}, errors.New("an address must not hold a user name or password")
+	}
+	host, err := canonicalHost(u)
+	if err != nil {
+		return address{}, err
+	}
+	return address{u.Scheme, host, canonicalPath(u.EscapedPath()), canonicalQuery(u.RawQuery)}, nil
+}
+
+// tidy does what browsers do before they parse (WHATWG URL, 4.4), and escapes
+// what is not plain, so that net/url can lose nothing.
+func tidy(raw string) string {
+	raw = strings.Trim(raw, controls+" ")
+	raw = strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, raw)
+	raw, _, _ = strings.Cut(raw, "#")
+	front, query, asked := strings.Cut(raw, "?")
+	front = strings.ReplaceAll(front, `\`, "/")
+	authority := authorityEnd(front)
+	front = front[:authority] + escape(front[authority:])
+	if asked {
+		return front + "?" + escape(query)
+	}
+	return front
+}
+
+// controls are U+0000 to U+001F.
+const controls = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f" +
+	"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f"
+
+// authorityEnd is where the path begins in "scheme://host/path" or "//host/path".
+func authorityEnd(front string) int {
+	slashes := strings.Index(front, "//")
+	if slashes < 0 || slashes > 0 && !scheme(front[:slashes]) {
+		return 0
+	}
+	if path := strings.IndexByte(front[slashes+2:], '/'); path >= 0 {
+		return slashes + 2 + path
+	}
+	return len(front)
+}
+
+func scheme(s string) bool {
+	name, found := strings.CutSuffix(s, ":")
+	return found && name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '+' && r != '-' && r != '.' && (r > 127 || !alphanumeric(byte(r)))
+	})
+}
+
+func canonicalHost(u *url.URL) (string, error) {
+	name, err := canonicalName(u.Hostname())
+	if err != nil {
+		return "", err
+	}
+	if strings.Contains(name, ":") {
+		name = "[" + name + "]"
+	}
+	if u.Port() == "" {
+		return name, nil
+	}
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
+	if err != nil || port == 0 {
+		return "", fmt.Errorf("port %.20q is not between 1 and 65535", u.Port())
+	}
+	text := strconv.FormatUint(port, 10)
+	if text == defaultPort(u.Scheme) {
+		return name, nil
+	}
+	return name + ":" + text, nil
+}
+
+// canonicalName checks a domain name or an IP address. An IPv4 address spelt in
+// another way than four decimal numbers is refused: programs disagree on it.
+func canonicalName(name string) (string, error) {
+	if strings.Contains(name, ":") {
+		ip, err := netip.ParseAddr(name)
+		if err != nil || ip.Zone() != "" {
+			return "", fmt.Errorf("%.60q is not an IPv6 address", name)
+		}
+		return ip.String(), nil
+	}
+	name, err := ascii(name)
+	if err != nil {
+		return "", err
+	}
+	if numeric(name) {
+		if ip, err := netip.ParseAddr(name); err != nil || !ip.Is4() {
+			return "", fmt.Errorf("host %.60q looks like an unusual spelling of an IPv4 address", name)
+		}
+	}
+	return name, nil
+}
+
+// ascii lowers a domain name, by IDNA where it is not ASCII, and drops the
+// final dot of the root.
+func ascii(name string) (string, error) {
+	mapped := strings.ToLower(name)
+	if strings.ContainsFunc(name, func(r rune) bool { return r > 127 }) {
+		var err error
+		if mapped, err = idna.Lookup.ToASCII(name); err != nil {
+			return "", fmt.Errorf("host %.60q is not a domain name: %w", name, err)
+		}
+	}
+	mapped = strings.TrimSuffix(mapped, ".")
+	if len(mapped) > maxHost {
+		return "", errors.New("host name is too long")
+	}
+	for label := range strings.SplitSeq(mapped, ".") {
+		if label == "" || strings.ContainsFunc(label, func(r rune) bool {
+			return r != '-' && r != '_' && (r > 127 || !alphanumeric(byte(r)))
+		}) {
+			return "", fmt.Errorf("host %.60q is not a domain name", name)
+		}
+	}
+	return mapped, nil
+}
+
+// numeric reports whether a resolver could take the name for an IPv4 address:
+// its last label is a number (WHATWG URL, "ends in a number").
+func numeric(name string) bool {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	_, err := strconv.ParseUint(last, 0, 64)
+	digits := strings.Trim(last, "0123456789") == ""
+	return err == nil || digits || strings.HasPrefix(last, "0x")
+}
+
+func cause(err error) error {
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner
+	}
+	return err
+}

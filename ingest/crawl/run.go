@@ -1,0 +1,243 @@
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"footnote/ingest"
+)
+
+const (
+	// resumeWithin is how old an interrupted run may be that is gone on with;
+	// after that its pages are worth another look.
+	resumeWithin = 24 * time.Hour
+	// maxSilence is how many pages in a row may get no answer, or "not now",
+	// until the site is left alone: what is left stays queued.
+	maxSilence = 20
+)
+
+// run is one pass over a site. All but visit runs in the goroutine that ranges
+// over Pages, and only there the ledger is read.
+type run struct {
+	source  *Source
+	options Options
+	site    site
+	robots  robots
+	obeyed  string // the origin that robots are from
+	fetch   *fetcher
+	pace    *pace
+	ledger  ingest.Ledger
+	yield   func(ingest.Page, error) bool
+	stopped bool // nobody wants more pages
+
+	seen  map[string]bool // keys
+	alike map[string]int  // pages by form
+	queue []*target
+
+	resumed  bool
+	asked    int // pages, against MaxPages
+	detours  int // redirects within the site, against MaxPages too
+	obtained int
+	silence  int // pages in a row without a useful answer
+	unlisted int // addresses beyond maxKnown
+}
+
+// crawl ends without error if the run was stopped or the site was read.
+func (r *run) crawl(ctx context.Context) error {
+	entries, err := r.entries(ctx)
+	if err != nil {
+		return err
+	}
+	done := r.resume(entries)
+	first, err := r.settle(ctx)
+	if err != nil || r.stopped {
+		return err
+	}
+	listed, err := r.sitemaps(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.takeUp(ctx, entries, done, listed); err != nil {
+		return err
+	}
+	if err := r.apply(ctx, first); err != nil {
+		return err
+	}
+	if err := r.work(ctx); err != nil || r.stopped {
+		return err
+	}
+	r.leaveOut()
+	r.options.Logger.Info("site read", "source", r.source.name, "pages", r.obtained, "addresses", len(r.seen), "not_listed", r.unlisted)
+	if r.obtained == 0 && len(entries) == 0 {
+		return fmt.Errorf("nothing could be read: %s", cmp.Or(first.page.Reason, "no page allows it"))
+	}
+	return nil
+}
+
+// entries reads the source's rows before anything is yielded, since the caller
+// may write to the same database for each page.
+func (r *run) entries(ctx context.Context) ([]ingest.Entry, error) {
+	var entries []ingest.Entry
+	for e, err := range r.ledger.Entries(ctx, r.source.name) {
+		if err != nil {
+			return nil, fmt.Errorf("read the ledger: %w", err)
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+// resume says which rows an interrupted run has already visited. A run visits
+// the start first, so what was visited since is its work.
+func (r *run) resume(entries []ingest.Entry) map[string]bool {
+	queued, began := false, time.Time{}
+	for _, e := range entries {
+		if e.Status == ingest.Queued {
+			queued = true
+		} else if e.Key == r.source.start.String() {
+			began = e.Visited
+		}
+	}
+	if !queued || r.options.Now().Sub(began) > resumeWithin {
+		return nil
+	}
+	r.resumed = true
+	done := map[string]bool{}
+	for _, e := range entries {
+		if e.Status != ingest.Queued && !e.Visited.Before(began) {
+			done[e.Key] = true
+		}
+	}
+	return done
+}
+
+// settle asks for the start page, which tells where the site is, and gives what
+// came back. The start and the redirects from it are yielded, but not again in
+// a run that is gone on with.
+func (r *run) settle(ctx context.Context) (outcome, error) {
+	t := newTarget(r.source.start, given, 0)
+	for {
+		r.seen[t.key] = true
+		if err := r.look(ctx, t); err != nil {
+			return outcome{}, err
+		}
+		if err := r.obey(ctx, t.address); err != nil {
+			if ctx.Err() != nil {
+				return outcome{}, interrupted(ctx)
+			}
+			r.emitStart(r.failed(t, err.Error()))
+			return outcome{}, err
+		}
+		if !r.robots.allows(t.address) {
+			return outcome{target: t, page: r.skipped(t, forbidden), start: true}, nil
+		}
+		o := r.visit(ctx, t)
+		o.start = true
+		if ctx.Err() != nil {
+			return outcome{}, interrupted(ctx)
+		}
+		bounds, moved := r.site.moved(t.address, o.goal)
+		if !o.redirects || !moved || r.seen[o.goal.String()] || t.hops >= maxRedirects {
+			return o, nil
+		}
+		r.site = bounds
+		o.page.Status, o.page.Reason = ingest.Skipped, "redirects to "+o.goalText
+		r.emitStart(o.page)
+		next := newTarget(o.goal, "redirect from "+t.key, 0)
+		next.hops = t.hops + 1
+		t = next
+	}
+}
+
+// takeUp brings in what the ledger and the sitemaps know, in this order.
+func (r *run) takeUp(ctx context.Context, entries []ingest.Entry, done map[string]bool, listed []*target) error {
+	inSitemaps := map[string]*target{}
+	for _, t := range listed {
+		inSitemaps[t.key] = t
+	}
+	for _, e := range entries {
+		if done[e.Key] {
+			if !r.seen[e.Key] && e.HTTPStatus != 0 && !redirects(e.HTTPStatus) {
+				r.asked++
+			}
+			r.seen[e.Key] = true
+			continue
+		}
+		if err := r.takeUpEntry(ctx, e, inSitemaps[e.Key]); err != nil {
+			return err
+		}
+	}
+	for _, t := range listed {
+		if err := r.consider(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) takeUpEntry(ctx context.Context, e ingest.Entry, listed *target) error {
+	a, err := parse(e.Key)
+	t := newTarget(r.site.place(a), e.FoundBy, e.Depth)
+	moved := err != nil || t.key != e.Key || !r.site.hosts(a)
+	if listed != nil {
+		t.listed, t.modified = true, listed.modified
+	}
+	if moved && !r.seen[e.Key] {
+		r.seen[e.Key] = true
+		old := *t
+		old.key = e.Key
+		r.emit(r.skipped(&old, "the site is now at "+r.site.String()))
+	}
+	if err != nil || !r.site.hosts(t.address) {
+		return nil
+	}
+	if !moved {
+		t.learn(e, r.source.name)
+	}
+	return r.consider(ctx, t)
+}
+
+// leaveOut accounts for what the page limit left in the queue. A document that
+// is there stays: nobody asked for its page to go.
+func (r *run) leaveOut() {
+	reason := fmt.Sprintf("not visited: the limit of %d pages was reached", r.options.MaxPages)
+	for _, t := range r.queue {
+		if t.held {
+			r.emit(r.failed(t, reason))
+		} else {
+			r.emit(r.skipped(t, reason))
+		}
+	}
+	r.queue = nil
+}
+
+// page begins what is yielded about a target.
+func (r *run) page(t *target, status ingest.Status, reason string) ingest.Page {
+	return ingest.Page{
+		Key: t.key, URL: t.key, Source: r.source.name, Status: status, Reason: reason, FoundBy: t.foundBy, Depth: t.depth,
+		Language: r.options.Language, Labels: maps.Clone(r.options.Labels), Modified: t.modified,
+	}
+}
+
+func (r *run) skipped(t *target, reason string) ingest.Page { return r.page(t, ingest.Skipped, reason) }
+
+func (r *run) failed(t *target, reason string) ingest.Page { return r.page(t, ingest.Failed, reason) }
+
+func (r *run) emit(p ingest.Page) {
+	if !r.stopped {
+		r.stopped = !r.yield(p, nil)
+	}
+}
+
+func (r *run) emitStart(p ingest.Page) {
+	if !r.resumed {
+		r.emit(p)
+	}
+}
+
+func interrupted(ctx context.Context) error {
+	return fmt.Errorf("interrupted: %w", ctx.Err())
+}

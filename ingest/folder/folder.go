@@ -1,0 +1,174 @@
+// Package folder reads documentation that lies on a disk: a folder, a single
+// file, an archive (.zip, .tar.gz), or ready texts one a line (.jsonl[.gz]).
+//
+// Every file, entry and line is accounted for: what is not read is yielded as
+// Skipped or Failed with its reason, and what was there in an earlier run and is
+// gone now as Removed. A source that cannot be read as a whole ends with an
+// error, and then nothing is taken for removed.
+//
+// Keys and addresses are file: URLs; inside an archive the entry's path follows
+// that of the archive (file:///docs.zip/guide/start.md), so that endings,
+// relative links and anchors work as on a disk. Nothing is ever unpacked to the
+// disk, and no link leads out of the folder.
+package folder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"footnote/ingest"
+)
+
+// Options of a source. The zero value reads everything that can be read.
+type Options struct {
+	// Include and Exclude are patterns for paths below the source, see pattern.
+	// A file is read if it matches one of Include (or there are none) and none of
+	// Exclude. They do not apply to lines.
+	Include, Exclude []string
+	Language         string            // of texts that do not say theirs
+	Labels           map[string]string // of all pages
+	MaxPages         int               // files read, or lines; 0: no limit
+	MaxBytes         int64             // of a file, an entry, a line; 0: DefaultMaxBytes
+	Now              func() time.Time  // nil: time.Now
+}
+
+// DefaultMaxBytes is the size of the largest page that is read: the longest
+// manuals on one page have three or four MiB.
+const DefaultMaxBytes = 10 << 20
+
+// pages is a source without its name.
+type pages interface {
+	visit(v *visitor) error
+	// missing says why a page that an earlier run knew is not there.
+	missing() string
+}
+
+// source implements ingest.Source.
+type source struct {
+	pages
+	path    string // absolute
+	options Options
+	rules   rules
+}
+
+// Open returns the source at path. The error says what is wrong with the path
+// or the options. What a source is called does not depend on the folder that
+// the program was started in: its name is the absolute path.
+func Open(path string, o Options) (ingest.Source, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", path, err)
+	}
+	info, err := os.Stat(abs)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", path, plain(err))
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &source{path: abs, options: o}
+	if s.rules, err = newRules(o.Include, o.Exclude); err != nil {
+		return nil, fmt.Errorf("source %s: %w", path, err)
+	}
+	if s.pages, err = kind(abs, info); err != nil {
+		return nil, fmt.Errorf("source %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func kind(path string, info fs.FileInfo) (pages, error) {
+	name := strings.ToLower(filepath.Base(path))
+	has := func(endings ...string) bool {
+		for _, e := range endings {
+			if strings.HasSuffix(name, e) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case info.IsDir():
+		return tree{path}, nil
+	case !info.Mode().IsRegular():
+		return nil, errors.New("is neither a file nor a folder")
+	case has(".zip"):
+		return zipArchive{path}, nil
+	case has(".tar.gz", ".tgz"):
+		return tarArchive{path}, nil
+	case has(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"):
+		return lines{path, has(".gz")}, nil
+	case contentType(name) != "":
+		return single{path}, nil
+	}
+	return nil, fmt.Errorf("cannot read this type of file: a source is a folder, a web address, .zip, .tar.gz, .jsonl, .jsonl.gz, or one of %s", readable)
+}
+
+// Name implements ingest.Source.
+func (s *source) Name() string { return s.path }
+
+// Pages implements ingest.Source. Files come in the order of their names.
+func (s *source) Pages(ctx context.Context, ledger ingest.Ledger) iter.Seq2[ingest.Page, error] {
+	return func(yield func(ingest.Page, error) bool) {
+		v := &visitor{source: s, ctx: ctx, yield: yield, known: map[string]known{}}
+		err := v.load(ledger)
+		if err == nil {
+			err = s.visit(v)
+		}
+		if err == nil {
+			err = v.removed()
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(ingest.Page{}, fmt.Errorf("read %s: %w", s.path, plain(err)))
+		}
+	}
+}
+
+// readable lists the endings of files that become pages.
+const readable = ".md .markdown .mdx .html .htm .txt"
+
+// contentType is that of a file by its ending, "" if it cannot be read.
+func contentType(name string) string {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".md", ".markdown", ".mdx":
+		return "text/markdown"
+	case ".html", ".htm":
+		return "text/html"
+	case ".txt":
+		return "text/plain"
+	}
+	return ""
+}
+
+// address is the file: URL of a path and of what lies below it.
+func address(path, below string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive letter
+	}
+	if below != "" {
+		path += "/" + below
+	}
+	return (&url.URL{Scheme: "file", Path: path}).String()
+}
+
+// plain puts the errors of the system that everybody meets into words.
+func plain(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no such file or folder (%w)", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("this user may not read it (%w)", err)
+	}
+	return err
+}

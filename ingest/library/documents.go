@@ -1,0 +1,165 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"footnote/ingest"
+	"footnote/ingest/library/database"
+	"footnote/retrieval"
+)
+
+// Document returns a live document by id, ErrNotFound if there is none.
+func (l *Library) Document(ctx context.Context, id string) (ingest.Document, error) {
+	var content []byte
+	var fetched int64
+	err := l.db.QueryRowContext(ctx, `SELECT c.content, e.fetched FROM documents d
+		JOIN contents c ON c.kb = d.kb AND c.document = d.id
+		JOIN entries e ON e.kb = d.kb AND e.key = d.key
+		WHERE d.kb = $1 AND d.id = $2 AND d.removed = 0`, l.kb, text(id)).Scan(&content, &fetched)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ingest.Document{}, fmt.Errorf("document %q of knowledge base %q: %w", id, l.kb, ingest.ErrNotFound)
+	}
+	if err != nil {
+		return ingest.Document{}, fmt.Errorf("read document %s: %w", id, database.Explain(err))
+	}
+	d, err := l.document(content)
+	if err != nil {
+		return d, fmt.Errorf("read document %s: %w", id, err)
+	}
+	d.Fetched = database.Time(fetched)
+	return d, nil
+}
+
+func (l *Library) document(content []byte) (ingest.Document, error) {
+	raw, err := l.unpack(content)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	return decodeDocument(raw)
+}
+
+// SameContent returns the key of another live page whose document has this
+// content hash, "" if none; of several the one with the smallest id.
+func (l *Library) SameContent(ctx context.Context, hash, exceptKey string) (string, error) {
+	var key string
+	err := l.db.QueryRowContext(ctx, "SELECT key FROM documents WHERE kb = $1 AND content_hash = $2 AND removed = 0 AND key <> $3 ORDER BY id LIMIT 1",
+		l.kb, hash, text(exceptKey)).Scan(&key)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("look for a page like %s: %w", exceptKey, database.Explain(err))
+	}
+	return key, nil
+}
+
+// Stored returns a page as it was last fetched: with its body, or, if the
+// source gave a ready text, that as Parsed. ErrNotFound if neither is stored.
+func (l *Library) Stored(ctx context.Context, key string) (ingest.Page, error) {
+	e, found, err := l.Entry(ctx, key)
+	if err != nil {
+		return ingest.Page{}, err
+	}
+	if !found {
+		return ingest.Page{}, fmt.Errorf("page %s of knowledge base %q: %w", key, l.kb, ingest.ErrNotFound)
+	}
+	p := ingest.Page{Key: e.Key, URL: e.URL, Source: e.Source, Status: ingest.Fetched, FoundBy: e.FoundBy, Depth: e.Depth,
+		HTTPStatus: e.HTTPStatus, ETag: e.ETag, LastModified: e.LastModified, Fetched: e.Fetched}
+	err = l.body(ctx, &p)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = l.parsed(ctx, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("read the stored page %s: %w", key, database.Explain(err))
+	}
+	return p, nil
+}
+
+func (l *Library) body(ctx context.Context, p *ingest.Page) error {
+	var labels string
+	var body []byte
+	var modified int64
+	err := l.db.QueryRowContext(ctx, "SELECT type, title, language, labels, modified, body FROM bodies WHERE kb = $1 AND key = $2", l.kb, text(p.Key)).
+		Scan(&p.ContentType, &p.Title, &p.Language, &labels, &modified, &body)
+	if err != nil {
+		return err
+	}
+	p.Modified = database.Time(modified)
+	if labels != "" {
+		if err := json.Unmarshal([]byte(labels), &p.Labels); err != nil {
+			return fmt.Errorf("%w: labels: %w", errFormat, err)
+		}
+	}
+	p.Body, err = l.unpack(body)
+	return err
+}
+
+func (l *Library) parsed(ctx context.Context, p *ingest.Page) error {
+	var content []byte
+	err := l.db.QueryRowContext(ctx, "SELECT content FROM contents WHERE kb = $1 AND document = $2", l.kb, ingest.DocumentID(p.Key)).Scan(&content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ingest.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	d, err := l.document(content)
+	p.Parsed, p.Language, p.Labels, p.Modified = &d, d.Language, d.Labels, d.Updated
+	return err
+}
+
+// Held counts what is live.
+func (l *Library) Held(ctx context.Context) (h ingest.Held, err error) {
+	err = l.db.QueryRowContext(ctx, "SELECT COUNT(*), COALESCE(SUM(chunks), 0), COALESCE(SUM(length), 0) FROM documents WHERE kb = $1 AND removed = 0", l.kb).
+		Scan(&h.Documents, &h.Chunks, &h.Length)
+	if err != nil {
+		return h, fmt.Errorf("count knowledge base %q: %w", l.kb, database.Explain(err))
+	}
+	return h, nil
+}
+
+// Freshness says when live documents were last fetched or confirmed; those
+// that are not there are left out.
+func (l *Library) Freshness(ctx context.Context, ids []string) (map[string]time.Time, error) {
+	type fresh struct {
+		id      string
+		fetched int64
+	}
+	scan := func(row scanner) (f fresh, err error) {
+		err = row.Scan(&f.id, &f.fetched)
+		return f, err
+	}
+	times := make(map[string]time.Time, len(ids))
+	for part := range parts(ids) {
+		query := `SELECT d.id, e.fetched FROM documents d JOIN entries e ON e.kb = d.kb AND e.key = d.key
+			WHERE d.kb = $1 AND d.removed = 0 AND d.id IN (` + database.Placeholders(2, len(part)) + ")"
+		for f, err := range stream(ctx, l.db, scan, query, arguments(l.kb, part)...) {
+			if err != nil {
+				return nil, err
+			}
+			times[f.id] = database.Time(f.fetched)
+		}
+	}
+	return times, nil
+}
+
+// Pinned returns the statistics that were last pinned, zero if none.
+func (l *Library) Pinned(ctx context.Context) (s retrieval.Statistics, err error) {
+	err = l.db.QueryRowContext(ctx, "SELECT points, average FROM knowledge_bases WHERE kb = $1", l.kb).Scan(&s.Points, &s.AverageLength)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("read statistics of knowledge base %q: %w", l.kb, database.Explain(err))
+	}
+	return s, nil
+}
+
+// Pin keeps statistics for Pinned.
+func (l *Library) Pin(ctx context.Context, s retrieval.Statistics) error {
+	_, err := l.db.ExecContext(ctx, `INSERT INTO knowledge_bases (kb, known, points, average) VALUES ($1, 0, $2, $3)
+		ON CONFLICT (kb) DO UPDATE SET points = excluded.points, average = excluded.average`, l.kb, s.Points, float64(s.AverageLength))
+	if err != nil {
+		return fmt.Errorf("keep statistics of knowledge base %q: %w", l.kb, database.Explain(err))
+	}
+	return nil
+}

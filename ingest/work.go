@@ -1,0 +1,261 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"footnote/retrieval"
+)
+
+// work is a page on its way through the pipeline.
+type work struct {
+	page   Page
+	old    Entry // what was known; zero if nothing
+	known  bool
+	again  bool  // the page comes from the library: nothing is compared, no time changes
+	weight int64 // bytes of room it takes
+	done   chan struct{}
+
+	visit     Visit
+	hash      string            // of visit.Document
+	canonical string            // key of the page that this one names as the real one
+	terms     []retrieval.Terms // of visit.Chunks
+	failed    bool              // this time
+	err       error             // of the library: ends the run
+}
+
+func newWork(p Page) *work { return &work{page: p, done: make(chan struct{})} }
+
+// analyse decides what a page brings, as far as that does not depend on other
+// pages, and does the work that takes long.
+func (r *run) analyse(ctx context.Context, w *work) {
+	w.old, w.known, w.err = r.Library.Entry(ctx, w.page.Key)
+	if w.err != nil {
+		return
+	}
+	w.visit.Entry = r.entry(w)
+	switch w.page.Status {
+	case Queued:
+		w.visit.Entry.Status, w.visit.Entry.Reason, w.visit.Entry.Visited = Queued, w.page.Reason, w.old.Visited
+	case Skipped, Removed:
+		w.drop(w.page.Status, w.page.Reason)
+		w.visit.Entry.forget()
+	case NotModified:
+		r.notModified(ctx, w)
+	case Fetched:
+		r.fetched(w)
+	default:
+		w.fail(w.page.Reason)
+	}
+}
+
+// entry is the page's ledger row before it is known what became of it.
+func (r *run) entry(w *work) Entry {
+	e, p := w.old, &w.page
+	if w.again {
+		return e
+	}
+	if p.Fetched.IsZero() {
+		p.Fetched = r.now()
+	}
+	if !w.known {
+		e = Entry{FoundBy: p.FoundBy, Depth: p.Depth}
+	}
+	e.Key, e.Source, e.HTTPStatus, e.Visited = p.Key, p.Source, p.HTTPStatus, p.Fetched
+	if e.Source == "" {
+		e.Source = r.source
+	}
+	for _, address := range []string{p.Key, e.URL, p.URL} {
+		if address != "" {
+			e.URL = address
+		}
+	}
+	if r.Every > 0 {
+		e.Next = e.Visited.Add(r.Every)
+	}
+	return e
+}
+
+// forget clears what tells that nothing changed, so that the next visit looks.
+func (e *Entry) forget() {
+	e.ETag, e.LastModified, e.BodyHash, e.Given, e.Fingerprint = "", "", "", "", ""
+}
+
+// fail keeps what a page had.
+func (w *work) fail(reason string) {
+	e := &w.visit.Entry
+	e.Status, e.Reason = Failed, oneLine(reason)
+	w.failed = true
+	if e.Document == "" && e.SameAs == "" {
+		e.forget()
+	}
+}
+
+// drop takes the page's document, if it has one, out of the knowledge base.
+func (w *work) drop(status Status, reason string) {
+	e := &w.visit.Entry
+	e.Status, e.Reason = status, oneLine(reason)
+	w.visit.Drop = e.Document != "" || e.SameAs != ""
+	e.Document, e.SameAs, e.SameHash = "", "", ""
+}
+
+// notModified believes a source that says so, unless the operator has changed
+// what he says about the page: then its document is made again from what is
+// stored.
+func (r *run) notModified(ctx context.Context, w *work) {
+	has := w.old.Document != "" || w.old.SameAs != ""
+	if !has || w.old.Given == given(w.page) {
+		w.unchanged()
+		return
+	}
+	stored, err := r.Library.Stored(ctx, w.page.Key)
+	if err != nil {
+		w.err = fmt.Errorf("page %s: %w", w.page.Key, err)
+		return
+	}
+	p := &w.page
+	p.Status, p.Body, p.Parsed, p.ContentType = Fetched, stored.Body, stored.Parsed, stored.ContentType
+	p.URL, p.Modified, p.ETag, p.LastModified, p.HTTPStatus = stored.URL, stored.Modified, stored.ETag, stored.LastModified, w.old.HTTPStatus
+	if p.Title == "" {
+		p.Title = stored.Title
+	}
+	r.fetched(w)
+}
+
+// set says what became of a page. If it was not visited, and has a document or
+// its last visit failed, the ledger goes on saying how that visit went.
+func (w *work) set(status Status, reason string) {
+	if w.again && (w.old.Document != "" && status == Indexed || w.old.Status == Failed) {
+		return
+	}
+	w.visit.Entry.Status, w.visit.Entry.Reason = status, reason
+}
+
+// unchanged keeps what a page had.
+func (w *work) unchanged() {
+	e := &w.visit.Entry
+	e.Fetched = w.page.Fetched
+	switch {
+	case e.Document != "":
+		e.Status, e.Reason = Unchanged, ""
+	case e.SameAs != "":
+		e.Status = Duplicate
+		if w.old.Status != Duplicate {
+			e.Reason = repeats(e.SameAs, e.SameHash)
+		}
+	case w.old.Status == Skipped:
+		e.Status, e.Reason = Skipped, w.old.Reason
+	default:
+		w.fail("reported as unchanged, but nothing of it is stored; it is read in full the next time")
+		return
+	}
+	for _, v := range []struct {
+		into *string
+		from string
+	}{{&e.ETag, w.page.ETag}, {&e.LastModified, w.page.LastModified}} {
+		if v.from != "" {
+			*v.into = v.from
+		}
+	}
+}
+
+// fetched makes a document of a page, if the page says anything new.
+func (r *run) fetched(w *work) {
+	p := w.page
+	body := ""
+	if p.Parsed == nil {
+		body = hashOf(p.Body)
+	}
+	settled := w.old.Document != "" || w.old.SameAs != "" || w.old.Status == Skipped
+	if !w.again && settled && body != "" && body == w.old.BodyHash && w.old.Given == given(p) && w.old.URL == w.visit.Entry.URL {
+		w.unchanged()
+		return
+	}
+	d, err := r.extract(p)
+	switch {
+	case errors.Is(err, ErrNoText), err == nil && strings.TrimSpace(d.Text) == "":
+		w.drop(Skipped, "no text")
+		w.visit.Entry.forget()
+		return
+	case err != nil:
+		w.fail(err.Error())
+		return
+	}
+	w.settle(p, body)
+	if d.NoIndex {
+		w.drop(Skipped, "the page asks not to be indexed (noindex)")
+		return
+	}
+	r.document(w, d)
+}
+
+// settle notes by what the page is recognised the next time.
+func (w *work) settle(p Page, body string) {
+	e := &w.visit.Entry
+	e.BodyHash, e.Given = body, given(p)
+	if w.again {
+		return
+	}
+	e.ETag, e.LastModified, e.Fetched = p.ETag, p.LastModified, p.Fetched
+}
+
+// document compares a page's document with the one it had, and cuts a new one.
+func (r *run) document(w *work, d Document) {
+	e := &w.visit.Entry
+	fingerprint := d.Fingerprint()
+	if !w.again {
+		w.visit.Body, w.visit.Type = w.page.Body, w.page.ContentType
+		w.visit.Hints = Hints{Title: w.page.Title, Language: w.page.Language, Labels: w.page.Labels, Modified: w.page.Modified}
+		if e.Document != "" && e.Fingerprint == fingerprint {
+			w.unchanged()
+			return
+		}
+	}
+	chunks, terms, err := r.cut(d)
+	if err != nil {
+		w.visit = Visit{Entry: r.entry(w)}
+		w.fail(err.Error())
+		return
+	}
+	e.Fingerprint, e.Document, e.SameAs, e.SameHash = fingerprint, d.ID, "", ""
+	w.set(Indexed, "")
+	w.visit.Document, w.visit.Chunks, w.terms, w.hash = &d, chunks, terms, d.ContentHash()
+	for _, t := range terms {
+		w.visit.Terms = append(w.visit.Terms, t.Length)
+	}
+	w.canonical = r.canonical(w.page, d)
+}
+
+func hashOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+// given identifies what the operator says about a page.
+func given(p Page) string {
+	parts := []string{p.Language}
+	for _, k := range slices.Sorted(maps.Keys(p.Labels)) {
+		parts = append(parts, k, p.Labels[k])
+	}
+	if len(parts) == 1 && p.Language == "" {
+		return ""
+	}
+	id := retrieval.NewID(parts...)
+	return hex.EncodeToString(id[:8])
+}
+
+// oneLine keeps a reason fit for a table: no line breaks, no endless text.
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	const most = 300
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "..."
+	}
+	return s
+}

@@ -120,6 +120,11 @@ type Conflict struct {
 
 // Event is a part of an answer that is sent while it is being made. Exactly
 // one field is set.
+//
+// Done alone counts. When a composer fails after some of its sentences were
+// sent, they are withdrawn and another composer's are sent instead: a sentence
+// with Index 0 takes the place of all that came before it, and a Done that is
+// no answer (refused, clarify) of all sentences.
 type Event struct {
 	Passages []retrieval.Passage // once, first
 	Sentence *SentenceEvent

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -24,4 +25,63 @@ type Service struct {
 	NewID  func() string
 	Now    func() time.Time
 	Logger *slog.Logger
+}
+
+// Answer answers a question. emit, which may be nil, is told the passages, each
+// sentence as soon as it is checked, and at last the whole answer, which alone
+// counts; an error of emit ends the work and is returned.
+//
+// A refusal is an answer. Errors are: an *InvalidError for a request that
+// cannot be answered as it is, one that wraps ErrUnknownKB, whatever the
+// retriever's opening gave, and ctx's error when it ended: then nothing is kept.
+func (s *Service) Answer(ctx context.Context, r Request, emit func(Event) error) (Answer, error) {
+	r, err := cleaned(r)
+	if err != nil {
+		return Answer{}, err
+	}
+	m := s.begin(r, emit)
+	retriever, err := s.Retriever(ctx, r.KB)
+	if err != nil {
+		return Answer{}, fmt.Errorf("answer from knowledge base %q: %w", r.KB, err)
+	}
+	steps := []func(context.Context) error{m.retrieve(retriever), m.decide, m.finish}
+	for _, step := range steps {
+		if err = step(ctx); err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return Answer{}, fmt.Errorf("answer: %w", err)
+		}
+	}
+	return m.answer, nil
+}
+
+// begin prepares the answer to a request.
+func (s *Service) begin(r Request, emit func(Event) error) *making {
+	if emit == nil {
+		emit = func(Event) error { return nil }
+	}
+	m := &making{Service: s, request: r, emit: emit, sources: map[string]*source{}}
+	m.asked = s.now()
+	m.lapped = m.asked
+	m.answer = Answer{Question: r.Question, Language: r.Language, Sentences: []Sentence{}, Citations: []Citation{}, Passages: []retrieval.Passage{}}
+	if s.NewID != nil {
+		m.answer.ID = s.NewID()
+	}
+	m.trace = Trace{Request: r, Ranks: []Ranks{}, Drafts: []Checked{}, Signals: map[string]float64{}, TimingsMS: map[string]float64{}}
+	return m
+}
+
+func (s *Service) now() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
+}
+
+func (s *Service) log() *slog.Logger {
+	if s.Logger == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return s.Logger
 }

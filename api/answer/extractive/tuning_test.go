@@ -1,0 +1,289 @@
+package extractive
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"footnote/api/answer"
+	"footnote/ingest"
+	"footnote/ingest/chunk"
+	"footnote/retrieval"
+	"footnote/retrieval/rank"
+	"footnote/retrieval/text"
+)
+
+// The tuning sets are folders of corpus.jsonl.gz and queries.jsonl.gz with gold
+// spans, named by FOOTNOTE_TUNING. Without it these tests are skipped.
+//
+//	FOOTNOTE_TUNING=/path/to/data go test ./api/answer/extractive -run Tuning -v
+//	FOOTNOTE_FEATURES=file as well: one line of JSON a question, for fitting weights
+
+type goldSpan struct {
+	Document string `json:"doc_id"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+}
+
+type goldQuery struct {
+	ID         string     `json:"_id"`
+	Text       string     `json:"text"`
+	Spans      []goldSpan `json:"spans"`
+	Answerable *bool      `json:"answerable"`
+}
+
+func readLines[T any](t *testing.T, path string) []T {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	unzip, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []T
+	scan := bufio.NewScanner(unzip)
+	scan.Buffer(nil, 1<<24)
+	for scan.Scan() {
+		var x T
+		if err := json.Unmarshal(scan.Bytes(), &x); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// tuningSet is a set with its index in memory.
+type tuningSet struct {
+	texts   map[string]string
+	queries []goldQuery
+	index   *wordIndex
+}
+
+func readSet(t *testing.T, dir string) tuningSet {
+	t.Helper()
+	s := tuningSet{texts: map[string]string{}, index: &wordIndex{postings: map[string][]posting{}}}
+	type document struct {
+		ID    string `json:"_id"`
+		Title string `json:"title"`
+		Text  string `json:"text"`
+	}
+	for _, d := range readLines[document](t, filepath.Join(dir, "corpus.jsonl.gz")) {
+		s.texts[d.ID] = d.Text
+		doc := ingest.Document{ID: d.ID, URL: "https://docs.example/" + d.ID, Title: d.Title, Text: d.Text, Language: text.Language(d.Text),
+			Blocks: []retrieval.Block{{Kind: retrieval.Paragraph, Start: 0, End: len(d.Text)}}}
+		for _, c := range (chunk.Splitter{}).Split(doc) {
+			s.index.add(c)
+		}
+	}
+	s.queries = readLines[goldQuery](t, filepath.Join(dir, "queries.jsonl.gz"))
+	return s
+}
+
+type posting struct {
+	chunk int
+	count float32
+}
+
+// wordIndex is BM25 over chunks in memory.
+type wordIndex struct {
+	chunks   []retrieval.Chunk
+	lengths  []float64
+	total    float64
+	postings map[string][]posting
+}
+
+func (x *wordIndex) add(c retrieval.Chunk) {
+	terms := text.Document(c)
+	for _, n := range terms.Counts {
+		x.postings[n.Term] = append(x.postings[n.Term], posting{len(x.chunks), n.Count})
+	}
+	x.chunks = append(x.chunks, c)
+	x.lengths = append(x.lengths, float64(terms.Length))
+	x.total += float64(terms.Length)
+}
+
+func (x *wordIndex) Search(_ context.Context, q retrieval.Query) (retrieval.Legs, error) {
+	scores := map[int]float64{}
+	n := float64(len(x.chunks))
+	average := x.total / n
+	for _, t := range q.Terms {
+		list := x.postings[t.Term]
+		idf := math.Log(1 + (n-float64(len(list))+0.5)/(float64(len(list))+0.5))
+		for _, p := range list {
+			tf := float64(p.count)
+			scores[p.chunk] += float64(t.Weight) * idf * tf / (tf + retrieval.K1*(1-retrieval.B+retrieval.B*x.lengths[p.chunk]/average))
+		}
+	}
+	hits := make([]retrieval.Hit, 0, len(scores))
+	for k, s := range scores {
+		hits = append(hits, retrieval.Hit{ID: x.chunks[k].ID, Score: float32(s)})
+	}
+	slices.SortFunc(hits, func(a, b retrieval.Hit) int {
+		if a.Score != b.Score {
+			return int(math.Copysign(1, float64(b.Score-a.Score)))
+		}
+		return strings.Compare(a.ID.String(), b.ID.String())
+	})
+	return retrieval.Legs{Words: hits[:min(len(hits), q.Depth)]}, nil
+}
+
+func (x *wordIndex) Chunks(_ context.Context, ids []retrieval.ID) ([]retrieval.Chunk, error) {
+	at := map[retrieval.ID]int{}
+	for i, c := range x.chunks {
+		at[c.ID] = i
+	}
+	var out []retrieval.Chunk
+	for _, id := range ids {
+		out = append(out, x.chunks[at[id]])
+	}
+	return out, nil
+}
+
+func (x *wordIndex) Statistics(context.Context) (retrieval.Statistics, error) {
+	return retrieval.Statistics{Points: len(x.chunks), AverageLength: float32(x.total / float64(len(x.chunks)))}, nil
+}
+
+func (x *wordIndex) retriever() *retrieval.Retriever {
+	return &retrieval.Retriever{Index: x, Read: text.Query, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish, Depth: 50}
+}
+
+// task makes what a composer gets for a question.
+func (s tuningSet) task(t *testing.T, question string) answer.Task {
+	t.Helper()
+	found, err := s.index.retriever().Search(t.Context(), retrieval.Question{Text: question, Limit: 12})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, terms := text.Query(retrieval.Question{Text: question})
+	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages}
+}
+
+// gold are the spans in bytes.
+func (s tuningSet) gold(q goldQuery) []goldSpan {
+	var out []goldSpan
+	for _, g := range q.Spans {
+		runes := []rune(s.texts[g.Document])
+		if g.End > len(runes) {
+			continue
+		}
+		out = append(out, goldSpan{g.Document, len(string(runes[:g.Start])), len(string(runes[:g.End]))})
+	}
+	return out
+}
+
+func hits(gold []goldSpan, document string, start, end int) bool {
+	for _, g := range gold {
+		if g.Document == document && start < g.End && g.Start < end {
+			return true
+		}
+	}
+	return false
+}
+
+func tuningFolder(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("FOOTNOTE_TUNING")
+	if dir == "" {
+		t.Skip("FOOTNOTE_TUNING names no folder of tuning sets")
+	}
+	return dir
+}
+
+func TestTuningFirstSentence(t *testing.T) {
+	dir := tuningFolder(t)
+	var dump *json.Encoder
+	if path := os.Getenv("FOOTNOTE_FEATURES"); path != "" {
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		buffered := bufio.NewWriter(file)
+		defer buffered.Flush()
+		dump = json.NewEncoder(buffered)
+	}
+	for _, name := range []string{"xquad_en", "xquad_zh", "drcd_dev", "clapnq_dev"} {
+		if only := os.Getenv("FOOTNOTE_MISSES"); only != "" && only != name {
+			continue
+		}
+		set := readSet(t, filepath.Join(dir, name))
+		n, first, three := 0.0, 0.0, 0.0
+		var misses []string
+		for _, q := range set.queries {
+			gold := set.gold(q)
+			if len(gold) == 0 {
+				continue
+			}
+			n++
+			task := set.task(t, q.Text)
+			drafts := compose(task)
+			if c := drafts[0].Cites[0]; os.Getenv("FOOTNOTE_MISSES") == name && !hits(gold, task.Passages[c.Passage-1].Document, c.Start, c.End) {
+				g := set.texts[gold[0].Document]
+				misses = append(misses, fmt.Sprintf("Q %s\n  got (p%d) %s\n  gold %s … [%s]", q.Text, c.Passage, drafts[0].Text, sentenceAt(g, gold[0].Start), g[gold[0].Start:gold[0].End]))
+			}
+			for i, d := range drafts[:min(3, len(drafts))] {
+				c := d.Cites[0]
+				if hits(gold, task.Passages[c.Passage-1].Document, c.Start, c.End) {
+					three++
+					if i == 0 {
+						first++
+					}
+					break
+				}
+			}
+			if dump != nil {
+				dumpFeatures(t, dump, name, q, task, gold)
+			}
+		}
+		t.Logf("%-12s n=%4.0f first %.3f of three %.3f", name, n, first/n, three/n)
+		if os.Getenv("FOOTNOTE_MISSES") != "" {
+			fmt.Println(strings.Join(misses, "\n"))
+		}
+	}
+}
+
+func sentenceAt(s string, at int) string {
+	for _, span := range text.Sentences(s) {
+		if span.Start <= at && at < span.End {
+			return s[span.Start:span.End]
+		}
+	}
+	return ""
+}
+
+func dumpFeatures(t *testing.T, to *json.Encoder, set string, q goldQuery, task answer.Task, gold []goldSpan) {
+	t.Helper()
+	pages, all := read(task)
+	if len(all) == 0 {
+		return
+	}
+	a := newAsked(task)
+	a.judge(pages, all)
+	type line struct {
+		Set, ID string
+		Form    answer.Form
+		Want    answer.Want
+		X       []features
+		Y       []int
+	}
+	l := line{Set: set, ID: q.ID, Form: a.Form, Want: a.Want}
+	for _, c := range all {
+		l.X = append(l.X, c.features)
+		l.Y = append(l.Y, int(truth(hits(gold, pages[c.passage].Document, c.start, c.end))))
+	}
+	if err := to.Encode(l); err != nil {
+		t.Fatal(err)
+	}
+}

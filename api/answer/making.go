@@ -1,0 +1,159 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"footnote/retrieval"
+	"footnote/retrieval/text"
+)
+
+// passagesWanted is how many passages an answer is made from: the evidence of
+// nearly every question of the tuning sets is among the first ten, and a
+// comparison or a second opinion needs a few more.
+const passagesWanted = 12
+
+// making is an answer while it is being made.
+type making struct {
+	*Service
+	request Request
+	emit    func(Event) error
+	task    Task
+	answer  Answer
+	trace   Trace
+	sources map[string]*source // documents that were read, by id
+	asked   time.Time
+	lapped  time.Time
+	notes   []message
+}
+
+// source is a stored document, or why it could not be read.
+type source struct {
+	Source
+	err error
+}
+
+// lap books the time since the last lap to a stage.
+func (m *making) lap(stage string) {
+	now := m.now()
+	m.trace.TimingsMS[stage] += milliseconds(now.Sub(m.lapped))
+	m.lapped = now
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// retrieve finds the passages and tells the task.
+func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
+	return func(ctx context.Context) error {
+		q := retrieval.Question{
+			Text: m.request.Question, History: m.request.History,
+			Filter: retrieval.Filter{Labels: m.request.Labels}, Limit: passagesWanted,
+		}
+		found, err := r.Search(ctx, q)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			m.log().ErrorContext(ctx, "search failed", "kb", m.request.KB, "error", err)
+			m.trace.Notes = append(m.trace.Notes, err.Error())
+			m.answer.Refusal = &Refusal{Reason: Unavailable}
+		}
+		m.found(q, r, found)
+		m.lap("retrieve")
+		return m.emit(Event{Passages: m.answer.Passages})
+	}
+}
+
+// found books what a search found.
+func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retrieval.Found) {
+	for _, note := range found.Notes {
+		m.trace.Notes = append(m.trace.Notes, note)
+		m.notes = append(m.notes, sayWordsAlone)
+	}
+	for stage, d := range found.Timings {
+		m.trace.TimingsMS["retrieve."+stage] = milliseconds(d)
+	}
+	_, terms := r.Read(q)
+	if found.Passages != nil {
+		m.answer.Passages = found.Passages
+	}
+	m.trace.Searched = found.Searched
+	for _, p := range found.Passages {
+		m.trace.Ranks = append(m.trace.Ranks, Ranks{Chunk: p.Chunk, Document: p.Document, Score: p.Score, Why: p.Why})
+	}
+	m.answer.Language = answerLanguage(m.request, found.Passages)
+	m.task = Task{
+		Question: m.request.Question, Searched: found.Searched, Terms: terms, History: m.request.History,
+		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read,
+		Prompted: func(prompt string) { m.trace.Prompt = prompt },
+	}
+}
+
+// answerLanguage is the language to answer in: the one wished for, else the
+// question's, else that of the conversation, else that of the best passage.
+func answerLanguage(r Request, passages []retrieval.Passage) string {
+	if r.Language != "" {
+		return r.Language
+	}
+	if l := text.Language(r.Question); l != "" {
+		return l
+	}
+	for i := len(r.History) - 1; i >= 0; i-- {
+		if l := text.Language(r.History[i].Text); l != "" {
+			return l
+		}
+	}
+	if len(passages) > 0 && passages[0].Language != "" {
+		return passages[0].Language
+	}
+	return "en"
+}
+
+// read returns a stored document, from memory the second time.
+func (m *making) read(ctx context.Context, document string) (Source, error) {
+	if known, ok := m.sources[document]; ok {
+		return known.Source, known.err
+	}
+	s := &source{}
+	if m.Read == nil {
+		s.err = fmt.Errorf("read document %s: no store of documents", document)
+	} else {
+		s.Source, s.err = m.Read(ctx, m.request.KB, document)
+	}
+	if s.err != nil {
+		m.log().WarnContext(ctx, "document not read", "kb", m.request.KB, "document", document, "error", s.err)
+	}
+	m.sources[document] = s
+	return s.Source, s.err
+}
+
+// finish keeps the answer and hands it over.
+func (m *making) finish(ctx context.Context) error {
+	m.answer.Text = layOut(m.answer)
+	for _, n := range m.notes {
+		m.answer.Notes = appendNew(m.answer.Notes, say(n, m.answer.Language))
+	}
+	m.answer.TookMS = milliseconds(m.now().Sub(m.asked))
+	m.trace.TimingsMS["total"] = m.answer.TookMS
+	if m.Keep != nil {
+		err := m.Keep(ctx, Record{Answer: m.answer, Trace: m.trace, KB: m.request.KB, Asked: m.asked.UTC()})
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			m.log().ErrorContext(ctx, "answer not kept", "id", m.answer.ID, "error", err)
+			m.answer.Notes = append(m.answer.Notes, say(sayNotKept, m.answer.Language))
+		}
+	}
+	return m.emit(Event{Done: &m.answer})
+}
+
+func appendNew(list []string, s string) []string {
+	for _, x := range list {
+		if x == s {
+			return list
+		}
+	}
+	return append(list, s)
+}

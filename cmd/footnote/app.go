@@ -1,0 +1,304 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"footnote/api/answer"
+	"footnote/api/answer/extractive"
+	"footnote/api/records"
+	"footnote/ingest"
+	"footnote/ingest/chunk"
+	"footnote/ingest/extract"
+	"footnote/ingest/library"
+	"footnote/ingest/library/database"
+	"footnote/retrieval"
+	"footnote/retrieval/embed"
+	"footnote/retrieval/local"
+	"footnote/retrieval/qdrant"
+	"footnote/retrieval/rank"
+	"footnote/retrieval/text"
+	"footnote/retrieval/tokens"
+)
+
+// app is the parts of the program, connected.
+type app struct {
+	*session
+	db       *sql.DB
+	indexes  retrieval.Indexes
+	embedder retrieval.Embedder
+	spec     retrieval.Spec
+	records  *records.Records
+	tokens   *tokens.Counter
+
+	mu         sync.Mutex
+	retrievers map[string]*retrieval.Retriever
+	libraries  map[string]*library.Library
+	closers    []func() error
+}
+
+// open connects the parts for a command.
+func (s *session) open() (*app, error) {
+	if err := os.MkdirAll(s.globals.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("open data folder: %w: choose another with --data DIR", err)
+	}
+	a := &app{session: s, tokens: tokens.New(), retrievers: map[string]*retrieval.Retriever{}, libraries: map[string]*library.Library{}}
+	for _, step := range []func() error{a.openDatabase, a.openEmbedder, a.openIndexes} {
+		if err := step(); err != nil {
+			return nil, errors.Join(err, a.close())
+		}
+	}
+	return a, nil
+}
+
+func (a *app) close() error {
+	var errs []error
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		errs = append(errs, a.closers[i]())
+	}
+	a.closers = nil
+	return errors.Join(errs...)
+}
+
+func (a *app) openDatabase() (err error) {
+	if a.secret("database-url") != "" {
+		return usageError{errors.New("FOOTNOTE_DATABASE_URL is set, but this version keeps its data in SQLite only: unset it")}
+	}
+	a.db, err = database.Open(filepath.Join(a.globals.Data, "footnote.db"))
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, a.db.Close)
+	if err := library.Migrate(a, a.db); err != nil {
+		return err
+	}
+	a.records, err = records.Open(a, a.db)
+	return err
+}
+
+func (a *app) openEmbedder() error {
+	g := a.globals
+	if g.EmbedModel == "" && g.EmbedURL == "" {
+		a.embedder = embed.Builtin()
+	} else {
+		remote, err := embed.NewRemote(embed.RemoteOptions{Model: g.EmbedModel, URL: g.EmbedURL, Key: a.secret("embed-key"), Logger: a.log})
+		if err != nil {
+			return usageError{err}
+		}
+		a.embedder = embed.Cached(remote, library.Vectors(a.db))
+	}
+	a.spec = retrieval.Spec{Embedder: a.embedder.Model(), Analyser: text.Version, Chunker: extract.Version + " " + chunk.Version}
+	return nil
+}
+
+func (a *app) openIndexes() error {
+	g := a.globals
+	if g.QdrantAddr == "" {
+		a.indexes = local.New(filepath.Join(g.Data, "index"), local.Options{Logger: a.log})
+		return nil
+	}
+	q, err := qdrant.New(qdrant.Options{Addr: g.QdrantAddr, APIKey: a.secret("qdrant-api-key"), TLS: g.QdrantTLS, Logger: a.log})
+	if err != nil {
+		return usageError{err}
+	}
+	a.indexes = q
+	a.closers = append(a.closers, q.Close)
+	return nil
+}
+
+// dimensions completes the spec; it may ask a remote embedder, so only
+// commands that need an index pay for it.
+func (a *app) fullSpec(ctx context.Context) (retrieval.Spec, error) {
+	d, err := a.embedder.Dimensions(ctx)
+	spec := a.spec
+	spec.Dimensions = d
+	return spec, err
+}
+
+// library returns that of a knowledge base; it is made if it is not there.
+func (a *app) library(ctx context.Context, kb string) (*library.Library, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if l, ok := a.libraries[kb]; ok {
+		return l, nil
+	}
+	l, err := library.Open(ctx, a.db, kb)
+	if err != nil {
+		return nil, err
+	}
+	a.libraries[kb] = l
+	return l, nil
+}
+
+// retriever returns that of a knowledge base.
+func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, error) {
+	a.mu.Lock()
+	r, ok := a.retrievers[kb]
+	a.mu.Unlock()
+	if ok {
+		return r, nil
+	}
+	spec, err := a.fullSpec(ctx)
+	if err != nil {
+		return nil, err
+	}
+	index, err := a.indexes.Open(ctx, kb, spec)
+	if errors.Is(err, retrieval.ErrNoIndex) {
+		return nil, a.unknownKB(ctx, kb)
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if other, ok := a.retrievers[kb]; ok {
+		return other, index.Close()
+	}
+	a.closers = append(a.closers, index.Close)
+	a.retrievers[kb] = newRetriever(index, a.embedder)
+	return a.retrievers[kb], nil
+}
+
+// newRetriever is the one retrieval path, for every door and for evaluation.
+func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder) *retrieval.Retriever {
+	return &retrieval.Retriever{Index: index, Embedder: embedder, Read: text.Query, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish}
+}
+
+func (a *app) unknownKB(ctx context.Context, kb string) error {
+	names, err := library.KnowledgeBases(ctx, a.db)
+	if err != nil {
+		return err
+	}
+	hint := "run `footnote ingest URL` first, or `footnote demo` to see it work"
+	if len(names) > 0 {
+		hint = fmt.Sprintf("there are %q; choose one with --kb, or fill this one with `footnote ingest --kb %s URL`", names, kb)
+	}
+	return usageError{fmt.Errorf("%w: %q has nothing in it: %s", answer.ErrUnknownKB, kb, hint)}
+}
+
+// service is the one answering path.
+func (a *app) service() (*answer.Service, error) {
+	s := &answer.Service{
+		Retriever: a.retriever,
+		Read:      a.readDocument,
+		Keep:      a.records.Keep,
+		NewID:     newID,
+		Now:       a.now,
+		Logger:    a.log,
+	}
+	s.Composers = append(s.Composers, extractive.New())
+	return s, nil
+}
+
+func (a *app) readDocument(ctx context.Context, kb, document string) (answer.Source, error) {
+	l, err := a.library(ctx, kb)
+	if err != nil {
+		return answer.Source{}, err
+	}
+	d, err := l.Document(ctx, document)
+	return answer.Source{Text: d.Text, Blocks: d.Blocks, Fetched: d.Fetched}, err
+}
+
+// newID is the name of an answer: 80 random bits, so that nobody guesses one.
+func newID() string {
+	var b [10]byte
+	rand.Read(b[:]) //nolint:errcheck // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}
+
+// pipeline writes into one knowledge base and its live index.
+func (a *app) pipeline(ctx context.Context, kb string) (*ingest.Pipeline, error) {
+	spec, err := a.fullSpec(ctx)
+	if err != nil {
+		return nil, err
+	}
+	index, err := a.indexes.Open(ctx, kb, spec)
+	if errors.Is(err, retrieval.ErrNoIndex) {
+		index, err = a.firstIndex(ctx, kb, spec)
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, index.Close)
+	return a.pipelineOver(ctx, kb, index)
+}
+
+// pipelineOver writes into one knowledge base and the index given; with nil it
+// can only rebuild.
+func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index) (*ingest.Pipeline, error) {
+	lib, err := a.library(ctx, kb)
+	if err != nil {
+		return nil, err
+	}
+	return &ingest.Pipeline{
+		Library:  lib,
+		Index:    index,
+		Embedder: a.embedder,
+		Extract:  extract.Extract,
+		Split:    chunk.Splitter{Count: a.tokens.Count}.Split,
+		Terms:    text.Document,
+		Logger:   a.log,
+		Now:      a.now,
+		Workers:  runtime.GOMAXPROCS(0),
+	}, nil
+}
+
+func (a *app) firstIndex(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {
+	index, err := a.indexes.Create(ctx, kb, spec)
+	if err != nil {
+		return nil, err
+	}
+	if err := index.Commit(ctx, retrieval.Statistics{}); err != nil {
+		return nil, errors.Join(err, index.Close())
+	}
+	if err := index.Close(); err != nil {
+		return nil, err
+	}
+	if err := a.indexes.Publish(ctx, kb); err != nil {
+		return nil, err
+	}
+	return a.indexes.Open(ctx, kb, spec)
+}
+
+// known refuses a knowledge base that nothing was ever written to.
+func (a *app) known(kb string) error {
+	names, err := library.KnowledgeBases(a, a.db)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(names, kb) {
+		return a.unknownKB(a, kb)
+	}
+	return nil
+}
+
+// document returns a stored document for the API.
+func (a *app) document(ctx context.Context, kb, id string) (ingest.Document, error) {
+	if err := a.known(kb); err != nil {
+		return ingest.Document{}, err
+	}
+	l, err := a.library(ctx, kb)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	return l.Document(ctx, id)
+}
+
+// fetched says when documents were last obtained or confirmed.
+func (a *app) fetched(ctx context.Context, kb string, documents []string) (map[string]time.Time, error) {
+	l, err := a.library(ctx, kb)
+	if err != nil {
+		return nil, err
+	}
+	return l.Freshness(ctx, documents)
+}

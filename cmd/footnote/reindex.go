@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+
+	"footnote/ingest/library"
+)
+
+type reindexCommand struct{}
+
+// Run fills a new index beside the live one from what is stored, then
+// switches. Nothing is fetched.
+func (c *reindexCommand) Run(s *session) error {
+	a, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	release, err := library.Lock(s.globals.Data)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := a.known(s.globals.KB); err != nil {
+		return err
+	}
+	return a.reindex(s.globals.KB)
+}
+
+func (a *app) reindex(kb string) error {
+	p, err := a.pipelineOver(a, kb, nil)
+	if err != nil {
+		return err
+	}
+	spec, err := a.fullSpec(a)
+	if err != nil {
+		return err
+	}
+	show := newProgress(a.err, "reindex "+kb, a.globals.JSON)
+	p.Progress = show.update
+	summary, err := p.Rebuild(a, a.indexes, kb, spec)
+	show.finish()
+	if err != nil {
+		return err
+	}
+	a.printSummary(fmt.Sprintf("reindex %s", kb), summary)
+	return nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"footnote/api"
+	"footnote/ingest/library"
+)
+
+type serveCommand struct {
+	Addr string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+}
+
+// Run serves the pages and the API until it is interrupted.
+func (c *serveCommand) Run(s *session) error {
+	a, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	return a.serve(c.Addr, func(address string) {
+		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
+	})
+}
+
+// Server limits: a request must arrive within readLimit, and a server that is
+// told to stop gives running answers shutdownLimit to end.
+const (
+	readLimit     = 15 * time.Second
+	idleLimit     = 2 * time.Minute
+	shutdownLimit = 10 * time.Second
+)
+
+// serve listens on address and calls ready with the address it got.
+func (a *app) serve(address string, ready func(string)) error {
+	handler, err := a.handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return usageError{fmt.Errorf("serve: %w: choose another address with --addr HOST:PORT", err)}
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readLimit,
+		ReadTimeout:       readLimit,
+		IdleTimeout:       idleLimit,
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(a) },
+	}
+	ready(listener.Addr().String())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-a.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(a), shutdownLimit)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("serve: end running requests: %w", err), server.Close())
+	}
+	return nil
+}
+
+func (a *app) handler() (http.Handler, error) {
+	service, err := a.service()
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{
+		Answers:        service,
+		Retriever:      a.retriever,
+		Document:       a.document,
+		Record:         a.records.Get,
+		KnowledgeBases: func(ctx context.Context) ([]string, error) { return library.KnowledgeBases(ctx, a.db) },
+		Fetched:        a.fetched,
+		Logger:         a.log,
+	})
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"footnote/ingest"
+	"footnote/ingest/library"
+	"footnote/retrieval"
+)
+
+type statusCommand struct{}
+
+// knowledge is the state of one knowledge base, as `status` shows it.
+type knowledge struct {
+	KB        string                `json:"kb"`
+	Documents int                   `json:"documents"`
+	Chunks    int                   `json:"chunks"`
+	Pages     map[ingest.Status]int `json:"pages"`
+	Indexed   int                   `json:"indexed"`         // points in the index
+	Stale     string                `json:"stale,omitempty"` // why the index has to be brought up to date
+}
+
+type status struct {
+	Data     string      `json:"data"`
+	Index    string      `json:"index"` // "local" or the Qdrant address
+	Embedder string      `json:"embedder"`
+	Composer string      `json:"composer"`
+	KBs      []knowledge `json:"knowledge_bases"`
+}
+
+// Run shows what is there.
+func (c *statusCommand) Run(s *session) error {
+	a, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	st, err := a.status()
+	if err != nil {
+		return err
+	}
+	if s.globals.JSON {
+		return json.NewEncoder(s.out).Encode(st)
+	}
+	fmt.Fprintf(s.out, "data      %s\nindex     %s\nembedder  %s\ncomposer  %s\n", st.Data, st.Index, st.Embedder, st.Composer)
+	if len(st.KBs) == 0 {
+		fmt.Fprintln(s.out, "\nNo knowledge base yet: run `footnote ingest URL`, or `footnote demo` to see it work.")
+	}
+	for _, k := range st.KBs {
+		fmt.Fprintf(s.out, "\n%s: %d documents, %d chunks, %d in the index\n", k.KB, k.Documents, k.Chunks, k.Indexed)
+		for _, status := range []ingest.Status{ingest.Indexed, ingest.Unchanged, ingest.Duplicate, ingest.Skipped, ingest.Failed, ingest.Removed, ingest.Queued} {
+			if n := k.Pages[status]; n > 0 {
+				fmt.Fprintf(s.out, "  %5d %s\n", n, status)
+			}
+		}
+		if k.Stale != "" {
+			fmt.Fprintln(s.out, "  "+k.Stale)
+		}
+	}
+	return nil
+}
+
+func (a *app) status() (status, error) {
+	st := status{Data: a.globals.Data, Index: "local", Embedder: a.embedder.Model(), Composer: "extractive"}
+	if a.globals.QdrantAddr != "" {
+		st.Index = "qdrant " + a.globals.QdrantAddr
+	}
+	if a.globals.Model != "" {
+		st.Composer = "model:" + a.globals.Model
+	}
+	names, err := library.KnowledgeBases(a, a.db)
+	if err != nil {
+		return st, err
+	}
+	for _, kb := range names {
+		k, err := a.knowledge(kb)
+		if err != nil {
+			return st, err
+		}
+		st.KBs = append(st.KBs, k)
+	}
+	return st, nil
+}
+
+func (a *app) knowledge(kb string) (knowledge, error) {
+	k := knowledge{KB: kb}
+	lib, err := a.library(a, kb)
+	if err != nil {
+		return k, err
+	}
+	held, err := lib.Held(a)
+	if err != nil {
+		return k, err
+	}
+	k.Documents, k.Chunks = held.Documents, held.Chunks
+	if k.Pages, err = lib.Counts(a); err != nil {
+		return k, err
+	}
+	statistics, err := a.indexed(kb)
+	k.Indexed = statistics.Points
+	switch {
+	case err != nil:
+		k.Stale = err.Error()
+	case k.Indexed != k.Chunks:
+		k.Stale = fmt.Sprintf("the index has %d of %d chunks: the next `footnote ingest` completes it, or run `footnote reindex --kb %s`", k.Indexed, k.Chunks, kb)
+	}
+	return k, nil
+}
+
+func (a *app) indexed(kb string) (retrieval.Statistics, error) {
+	spec, err := a.fullSpec(a)
+	if err != nil {
+		return retrieval.Statistics{}, err
+	}
+	index, err := a.indexes.Open(a, kb, spec)
+	if err != nil {
+		return retrieval.Statistics{}, err
+	}
+	defer index.Close()
+	return index.Statistics(a)
+}

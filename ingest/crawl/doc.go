@@ -15,7 +15,8 @@
 //	404, 410                Removed if it had a document, else Failed
 //	other 4xx, 5xx, no answer, too large    Failed with a plain reason
 //	noindex, robots.txt, outside the start folder, excluded, too deep,
-//	unsupported type, one of too many alike, over the page limit    Skipped
+//	unsupported type, one of too many alike       Skipped
+//	over the page limit     Queued, with the reason; a later run may get to it
 //
 // The site is the start's scheme, host and port. A start that names a folder
 // (https://x/docs/) limits it to that folder; any other start (https://x/,
@@ -23,7 +24,7 @@
 // of its siblings belong to it. If the server answers the start with a redirect
 // to the same address with a slash, it is a folder after all. The start page
 // itself may lead to https, to or from "www.", or elsewhere on its host: then
-// the site is there. Addresses of other hosts are never asked and leave no
+// the site is there. Pages of other hosts are never asked for and leave no
 // trace in the ledger, where they may belong to another source.
 //
 // Safety: a connection is made only to an address that was checked after name

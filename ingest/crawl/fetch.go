@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
+	"math"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -107,8 +105,8 @@ func busy(status int) bool {
 
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	value := h.Get("Retry-After")
-	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds >= 0 {
-		return time.Duration(seconds) * time.Second, true
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, math.MaxInt32)) * time.Second, true
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(at.Sub(now), 0), true
@@ -198,47 +196,4 @@ func redirects(status int) bool {
 		return true
 	}
 	return false
-}
-
-// maxReason keeps the reasons of the ledger to a line.
-const maxReason = 300
-
-// plainly says in a line for people why a request failed.
-func plainly(err error, timeout time.Duration) string {
-	var dns *net.DNSError
-	var refused refusedError
-	var large tooLarge
-	switch {
-	case errors.As(err, &refused):
-		return refused.Error()
-	case errors.As(err, &large):
-		return large.Error()
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return fmt.Sprintf("no such host: %s", dns.Name)
-	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Sprintf("no complete answer within %s", timeout)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return "the answer was cut short"
-	case errors.Is(err, io.EOF):
-		return "the connection was closed without an answer"
-	}
-	var wrapped *url.Error // its text repeats the address
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
-	return line(err.Error())
-}
-
-// line makes text from outside fit for a ledger row.
-func line(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	if runes := []rune(text); len(runes) > maxReason {
-		return string(runes[:maxReason]) + "…"
-	}
-	return text
 }

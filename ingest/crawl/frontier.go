@@ -31,7 +31,7 @@ func (r *run) consider(ctx context.Context, t *target) error {
 	switch reason := r.refuses(t); {
 	case reason == "":
 		r.queue = append(r.queue, t)
-		if !t.recorded {
+		if !t.recorded || t.left {
 			r.emit(r.page(t, ingest.Queued, ""))
 		}
 	case !t.foreign: // what another source reads is not ours to skip

@@ -73,7 +73,7 @@ func (g glob) matches(path string) bool { return g.re.MatchString(readable(path)
 func readable(path string) string {
 	text, err := url.PathUnescape(path)
 	if err != nil {
-		return path
+		text = path
 	}
 	return strings.ToValidUTF8(text, "\uFFFD")
 }

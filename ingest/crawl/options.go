@@ -35,9 +35,11 @@ const (
 
 // Options say how a site is read. The zero value reads all of it politely.
 type Options struct {
-	// Include and Exclude are patterns on the URL path (see glob): a page is read
-	// if it matches no Exclude and, if there are any, one Include. The start is
-	// always asked, for its links.
+	// Include and Exclude are patterns on the URL path: * is anything within a
+	// folder, ** any number of folders, ? one character; /docs/** covers /docs, too;
+	// without a leading / a pattern matches in any folder. A page is read if it
+	// matches no Exclude and, if there are any, one Include. The start is always
+	// asked, for its links.
 	Include, Exclude []string
 
 	MaxPages int            // pages that are asked for, without redirects; 0: SafetyPages

@@ -3,6 +3,7 @@ package crawl
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -89,14 +90,16 @@ func addressee(to []*group, agent string, ours, all *group) []*group {
 	if end >= 0 {
 		name = agent[:end]
 	}
-	switch {
-	case strings.EqualFold(name, product):
-		ours.found = true
-		return append(to, ours)
-	case strings.HasPrefix(agent, "*"):
-		return append(to, all)
+	g := all
+	if strings.EqualFold(name, product) {
+		g, ours.found = ours, true
+	} else if !strings.HasPrefix(agent, "*") {
+		return to
 	}
-	return to
+	if slices.Contains(to, g) {
+		return to // said twice
+	}
+	return append(to, g)
 }
 
 func (g *group) add(key, value string) {

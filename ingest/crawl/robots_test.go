@@ -130,6 +130,13 @@ func plainRobots(text string) bool {
 	return rules && len(agents) > 0
 }
 
+func TestRobotsRepeatedAgents(t *testing.T) {
+	r := parseRobots([]byte(strings.Repeat("User-agent: *\n", 20_000) + strings.Repeat("Disallow: /a\n", 20_000)))
+	if len(r.rules) != 20_000 {
+		t.Error(len(r.rules))
+	}
+}
+
 func TestRobotsPatternsAreLinear(t *testing.T) {
 	rule := newRule(false, "/"+strings.Repeat("a*", 100_000)+"b$")
 	if rule.matches("/" + strings.Repeat("a", 1_000_000)) {

@@ -5,19 +5,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"time"
 
 	"footnote/ingest"
 )
 
-const (
-	// resumeWithin is how old an interrupted run may be that is gone on with;
-	// after that its pages are worth another look.
-	resumeWithin = 24 * time.Hour
-	// maxSilence is how many pages in a row may get no answer, or "not now",
-	// until the site is left alone: what is left stays queued.
-	maxSilence = 20
-)
+// maxSilence is how many pages in a row may get no answer, or "not now", until
+// the site is left alone: what is left stays queued.
+const maxSilence = 20
 
 // run is one pass over a site. All but visit runs in the goroutine that ranges
 // over Pages, and only there the ledger is read.
@@ -77,43 +71,6 @@ func (r *run) crawl(ctx context.Context) error {
 	return nil
 }
 
-// entries reads the source's rows before anything is yielded, since the caller
-// may write to the same database for each page.
-func (r *run) entries(ctx context.Context) ([]ingest.Entry, error) {
-	var entries []ingest.Entry
-	for e, err := range r.ledger.Entries(ctx, r.source.name) {
-		if err != nil {
-			return nil, fmt.Errorf("read the ledger: %w", err)
-		}
-		entries = append(entries, e)
-	}
-	return entries, nil
-}
-
-// resume says which rows an interrupted run has already visited. A run visits
-// the start first, so what was visited since is its work.
-func (r *run) resume(entries []ingest.Entry) map[string]bool {
-	queued, began := false, time.Time{}
-	for _, e := range entries {
-		if e.Status == ingest.Queued {
-			queued = true
-		} else if e.Key == r.source.start.String() {
-			began = e.Visited
-		}
-	}
-	if !queued || r.options.Now().Sub(began) > resumeWithin {
-		return nil
-	}
-	r.resumed = true
-	done := map[string]bool{}
-	for _, e := range entries {
-		if e.Status != ingest.Queued && !e.Visited.Before(began) {
-			done[e.Key] = true
-		}
-	}
-	return done
-}
-
 // settle asks for the start page, which tells where the site is, and gives what
 // came back. The start and the redirects from it are yielded, but not again in
 // a run that is gone on with.
@@ -152,64 +109,11 @@ func (r *run) settle(ctx context.Context) (outcome, error) {
 	}
 }
 
-// takeUp brings in what the ledger and the sitemaps know, in this order.
-func (r *run) takeUp(ctx context.Context, entries []ingest.Entry, done map[string]bool, listed []*target) error {
-	inSitemaps := map[string]*target{}
-	for _, t := range listed {
-		inSitemaps[t.key] = t
-	}
-	for _, e := range entries {
-		if done[e.Key] {
-			if !r.seen[e.Key] && e.HTTPStatus != 0 && !redirects(e.HTTPStatus) {
-				r.asked++
-			}
-			r.seen[e.Key] = true
-			continue
-		}
-		if err := r.takeUpEntry(ctx, e, inSitemaps[e.Key]); err != nil {
-			return err
-		}
-	}
-	for _, t := range listed {
-		if err := r.consider(ctx, t); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *run) takeUpEntry(ctx context.Context, e ingest.Entry, listed *target) error {
-	a, err := parse(e.Key)
-	t := newTarget(r.site.place(a), e.FoundBy, e.Depth)
-	moved := err != nil || t.key != e.Key || !r.site.hosts(a)
-	if listed != nil {
-		t.listed, t.modified = true, listed.modified
-	}
-	if moved && !r.seen[e.Key] {
-		r.seen[e.Key] = true
-		old := *t
-		old.key = e.Key
-		r.emit(r.skipped(&old, "the site is now at "+r.site.String()))
-	}
-	if err != nil || !r.site.hosts(t.address) {
-		return nil
-	}
-	if !moved {
-		t.learn(e, r.source.name)
-	}
-	return r.consider(ctx, t)
-}
-
-// leaveOut accounts for what the page limit left in the queue. A document that
-// is there stays: nobody asked for its page to go.
+// leaveOut accounts for what the page limit left in the queue: it stays known,
+// and what is known of it stays.
 func (r *run) leaveOut() {
-	reason := fmt.Sprintf("not visited: the limit of %d pages was reached", r.options.MaxPages)
 	for _, t := range r.queue {
-		if t.held {
-			r.emit(r.failed(t, reason))
-		} else {
-			r.emit(r.skipped(t, reason))
-		}
+		r.emit(r.page(t, ingest.Queued, fmt.Sprintf("over the limit of %d pages", r.options.MaxPages)))
 	}
 	r.queue = nil
 }

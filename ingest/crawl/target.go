@@ -25,6 +25,7 @@ type target struct {
 	// What the ledger knows.
 	recorded     bool   // anything
 	foreign      bool   // its row belongs to another source
+	left         bool   // an earlier run did not get to it, and says why
 	held         bool   // there is a document, or was until the page went away
 	etag         string // with lastModified: to ask for changes only
 	lastModified string
@@ -39,6 +40,7 @@ func newTarget(a address, foundBy string, depth int) *target {
 func (t *target) learn(e ingest.Entry, source string) {
 	document := e.Document != "" || e.SameAs != ""
 	t.recorded, t.foreign = true, e.Source != source
+	t.left = e.Status == ingest.Queued && e.Reason != ""
 	t.held = document || e.Status == ingest.Removed
 	if document && e.Status != ingest.Skipped && e.Status != ingest.Removed {
 		t.etag, t.lastModified = e.ETag, e.LastModified

@@ -91,6 +91,9 @@ func (r *run) redirected(ctx context.Context, o *outcome) (detour bool, err erro
 		return false, nil
 	case !r.site.holds(o.goal):
 		p.Status, p.Reason = ingest.Skipped, "redirects out of the site to "+o.goalText
+		if o.start {
+			p.Reason += "; name that address if it is meant"
+		}
 		return false, nil
 	case t.hops >= maxRedirects:
 		p.Reason = errRedirects.Error()

@@ -35,6 +35,7 @@ var floors = []struct {
 	{"retrieval/indextest", 4}, // test suite
 	{"retrieval/text", 1},
 	{"retrieval/tokens", 1},
+	{"retrieval/endpoint", 1},
 	{"retrieval/embed", 2},
 	{"retrieval/rank", 2},
 	{"retrieval/local", 2},
@@ -54,11 +55,12 @@ var owners = map[string][]string{
 	"google.golang.org/grpc":               {"retrieval/qdrant"},
 	"google.golang.org/protobuf":           {"retrieval/qdrant"},
 	"github.com/tmc/langchaingo":           {"retrieval/embed", "api/answer/model"},
-	"github.com/cenkalti/backoff/v5":       {"retrieval/embed", "api/answer/model"}, // the transports of both
-	"github.com/sony/gobreaker/v2":         {"retrieval/embed", "api/answer/model"},
+	"github.com/cenkalti/backoff/v5":       {"retrieval/endpoint"},
+	"github.com/sony/gobreaker/v2":         {"retrieval/endpoint"},
 	"github.com/pkoukk/tiktoken-go":        {"retrieval/tokens"},
 	"github.com/pkoukk/tiktoken-go-loader": {"retrieval/tokens"},
 	"modernc.org/sqlite":                   {"ingest/library/database"},
+	"github.com/goccy/go-yaml":             {"ingest/extract", "cmd/footnote"}, // front matter; the settings file
 	"github.com/alecthomas/kong":           {"cmd/footnote"},
 }
 

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"footnote/api/answer"
+	"footnote/ingest/library"
+	"footnote/retrieval"
+)
+
+// program runs a command line as a process would, in a data folder of its own.
+type program struct {
+	t    *testing.T
+	data string
+	env  map[string]string
+}
+
+func newProgram(t *testing.T) *program {
+	return &program{t: t, data: t.TempDir(), env: map[string]string{}}
+}
+
+func (p *program) run(args ...string) (code int, out, errs string) {
+	p.t.Helper()
+	return p.runContext(context.Background(), args...)
+}
+
+func (p *program) runContext(ctx context.Context, args ...string) (code int, out, errs string) {
+	p.t.Helper()
+	p.env["FOOTNOTE_DATA"] = p.data
+	var environ []string
+	for k, v := range p.env {
+		environ = append(environ, k+"="+v)
+	}
+	lookup := func(name string) (string, bool) { v, ok := p.env[name]; return v, ok }
+	var o, e bytes.Buffer
+	code = run(ctx, streams{in: strings.NewReader(""), out: &o, err: &e}, args, lookup, environ)
+	return code, o.String(), e.String()
+}
+
+// must runs a command that has to succeed.
+func (p *program) must(args ...string) string {
+	p.t.Helper()
+	code, out, errs := p.run(args...)
+	if code != exitDone {
+		p.t.Fatalf("footnote %q: exit code %d\n%s%s", args, code, out, errs)
+	}
+	return out
+}
+
+// write puts a file below the test's folder and returns its path.
+func write(t *testing.T, dir, name, body string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const refundsPage = `---
+title: Refunds
+---
+# Refunds
+
+## How long a refund takes
+
+A refund takes 5 working days after we have received the parcel. Bank holidays do not count.
+
+## What is not refunded
+
+Gift cards are not refunded.
+`
+
+const refundsPageZh = `---
+title: 退款
+---
+# 退款
+
+## 退款需要多久
+
+我们收到包裹后，退款需要 5 个工作日。法定节假日不计算在内。
+`
+
+func TestFromFilesToCitedAnswers(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	write(t, docs, "zh/refunds.md", refundsPageZh)
+	if out := p.must("ingest", docs); !strings.Contains(out, "2 new") {
+		t.Fatalf("ingest printed %q", out)
+	}
+	if out := p.must("ingest", docs); !strings.Contains(out, "2 unchanged") {
+		t.Errorf("the second run printed %q", out)
+	}
+	for question, want := range map[string]string{
+		"How long does a refund take?": "5 working days",
+		"退款要多久？":                       "5 个工作日",
+	} {
+		var got answer.Answer
+		if err := json.Unmarshal([]byte(p.must("ask", "--json", question)), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Status != answer.Answered || !strings.Contains(got.Text, want) || len(got.Citations) == 0 || !strings.Contains(got.Text, "[1]") {
+			t.Errorf("%s: %+v", question, got)
+		}
+	}
+	var passages []retrieval.Passage
+	if err := json.Unmarshal([]byte(p.must("search", "--json", "-n", "1", "gift cards")), &passages); err != nil || len(passages) != 1 {
+		t.Fatalf("%d passages, %v", len(passages), err)
+	}
+	if out := p.must("status"); !strings.Contains(out, "2 documents") {
+		t.Errorf("status printed %q", out)
+	}
+	if err := os.Remove(filepath.Join(docs, "refunds.md")); err != nil {
+		t.Fatal(err)
+	}
+	p.must("ingest", docs)
+	if out := p.must("ledger"); !strings.Contains(out, "removed") {
+		t.Errorf("ledger printed %q", out)
+	}
+	p.must("reindex")
+	if out := p.must("search", "How long does a refund take?"); strings.Contains(out, "5 working days") {
+		t.Errorf("a vanished page is still found:\n%s", out)
+	}
+}
+
+func TestWrongUsageSaysWhatToDo(t *testing.T) {
+	golden := write(t, t.TempDir(), "golden.jsonl", "{}\n")
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"unknown command":      {[]string{"ingset"}, exitUsage, "footnote --help"},
+		"unknown flag":         {[]string{"ask", "--colour", "red", "q"}, exitUsage, "--colour"},
+		"bad number":           {[]string{"search", "-n", "many", "q"}, exitUsage, "-n"},
+		"no question":          {[]string{"ask"}, exitUsage, "<question>"},
+		"empty question":       {[]string{"ask", "  "}, exitUsage, "question"},
+		"long question":        {[]string{"ask", strings.Repeat("why ", 25_000)}, exitUsage, "question"},
+		"missing folder":       {[]string{"ingest", "/nowhere/at/all"}, exitUsage, "/nowhere/at/all"},
+		"unknown scheme":       {[]string{"ingest", "ftp://example.com/"}, exitUsage, "http://"},
+		"no such host":         {[]string{"ingest", "--delay", "0s", "http://no-such-host.invalid/"}, exitFailed, "no-such-host.invalid"},
+		"empty knowledge":      {[]string{"ask", "Anything?"}, exitUsage, "footnote ingest"},
+		"other knowledge":      {[]string{"search", "--kb", "bnak", "fees"}, exitUsage, "bnak"},
+		"bad label":            {[]string{"search", "--label", "plan", "fees"}, exitUsage, "key:value"},
+		"no history file":      {[]string{"ask", "--history", "/nowhere.json", "q"}, exitUsage, "/nowhere.json"},
+		"not a collection":     {[]string{"eval", "retrieval", t.TempDir()}, exitUsage, "corpus.jsonl"},
+		"not golden":           {[]string{"eval", "run", golden}, exitUsage, "id is missing"},
+		"no recorded run":      {[]string{"eval", "compare", "/nowhere/a", "/nowhere/b"}, exitUsage, "/nowhere/a"},
+		"config is missing":    {[]string{"--config", "/nowhere.yaml", "status"}, exitUsage, "/nowhere.yaml"},
+		"bad address":          {[]string{"serve", "--addr", "256.0.0.1:http"}, exitUsage, "--addr"},
+		"embedder without url": {[]string{"--embed-model", "m", "status"}, exitUsage, "URL"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, out, errs := newProgram(t).run(c.args...)
+			if code != c.code || !strings.Contains(errs, c.want) {
+				t.Errorf("exit code %d (want %d), stderr %q (want %q), stdout %q", code, c.code, shorten(errs, 400), c.want, shorten(out, 100))
+			}
+		})
+	}
+}
+
+func TestSettingsComeFromFlagThenEnvironmentThenFile(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	for _, kb := range []string{"flag", "env", "file"} {
+		p.must("ingest", "--kb", kb, docs)
+	}
+	config := write(t, t.TempDir(), "footnote.yaml", "kb: file\n")
+	where := func(args ...string) string {
+		_, _, errs := p.run(append([]string{"ledger", "nothing"}, args...)...)
+		return errs
+	}
+	if errs := where("--config", config); !strings.Contains(errs, `"file"`) {
+		t.Errorf("from the file: %s", errs)
+	}
+	p.env["FOOTNOTE_KB"] = "env"
+	if errs := where("--config", config); !strings.Contains(errs, `"env"`) {
+		t.Errorf("environment over file: %s", errs)
+	}
+	if errs := where("--config", config, "--kb", "flag"); !strings.Contains(errs, `"flag"`) {
+		t.Errorf("flag over environment: %s", errs)
+	}
+}
+
+func TestMisspeltSettingsAreReported(t *testing.T) {
+	p := newProgram(t)
+	p.env["FOOTNOTE_MODLE"] = "x"
+	p.env["FOOTNOTE_MODEL_KEY"] = "secret-of-mine"
+	code, _, errs := p.run("status")
+	if code != exitDone || !strings.Contains(errs, "FOOTNOTE_MODLE") || strings.Contains(errs, "secret") || strings.Contains(errs, "FOOTNOTE_MODEL_KEY") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	config := write(t, t.TempDir(), "footnote.yaml", "knowledge: x\n")
+	if code, _, errs := newProgram(t).run("--config", config, "status"); code != exitUsage || !strings.Contains(errs, "knowledge") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
+
+func TestSecondWriterIsTold(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	release, err := library.Lock(p.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := p.run("ingest", docs)
+	if code != exitFailed || !strings.Contains(errs, "process") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	p.must("ingest", docs)
+}
+
+func TestAnotherEmbeddersIndexIsRefused(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	p.must("ingest", docs)
+	server := embeddingServer(t, 8)
+	p.env["FOOTNOTE_EMBED_MODEL"], p.env["FOOTNOTE_EMBED_URL"] = "other", server+"/v1"
+	code, _, errs := p.run("ask", "How long does a refund take?")
+	if code == exitDone || !strings.Contains(errs, "footnote reindex") {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	p.must("reindex")
+	if out := p.must("ask", "How long does a refund take?"); !strings.Contains(out, "5 working days") {
+		t.Errorf("after reindex: %s", out)
+	}
+}
+
+func TestInterruptedIngestSaysSo(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if code, _, errs := p.runContext(ctx, "ingest", docs); code != exitInterrupted {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	p.must("ingest", docs)
+}
+
+func TestTerminalCodesInTextsDoNotReachTheTerminal(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "evil.md", "# Evil \x1b]0;owned\x07 page\n\nThe colour is \x1b[31mred\x1b[0m and the code is 4711.\n")
+	p.must("ingest", docs)
+	for _, args := range [][]string{{"search", "colour code"}, {"ask", "What is the code of the colour?"}, {"ledger"}} {
+		if out := p.must(args...); strings.ContainsAny(out, "\x1b\x07") {
+			t.Errorf("%q printed %q", args, out)
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 
 	"footnote/api/answer"
 	"footnote/api/answer/extractive"
+	"footnote/api/answer/model"
 	"footnote/api/records"
 	"footnote/ingest"
 	"footnote/ingest/chunk"
@@ -171,7 +172,11 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 
 // newRetriever is the one retrieval path, for every door and for evaluation.
 func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder) *retrieval.Retriever {
-	return &retrieval.Retriever{Index: index, Embedder: embedder, Read: text.Query, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish}
+	return &retrieval.Retriever{Index: index, Embedder: embedder, Read: text.Query, Fuse: fusionOf(embedder), Finish: rank.Finish}
+}
+
+func fusionOf(embedder retrieval.Embedder) func(retrieval.Legs) []retrieval.Ranked {
+	return rank.For(embedder.Model()).Fuse
 }
 
 func (a *app) unknownKB(ctx context.Context, kb string) error {
@@ -195,6 +200,13 @@ func (a *app) service() (*answer.Service, error) {
 		NewID:     newID,
 		Now:       a.now,
 		Logger:    a.log,
+	}
+	if a.globals.Model != "" || a.globals.ModelURL != "" {
+		m, err := model.New(model.Options{Model: a.globals.Model, URL: a.globals.ModelURL, Key: a.secret("model-key"), Tokens: a.tokens, Logger: a.log})
+		if err != nil {
+			return nil, usageError{err}
+		}
+		s.Composers = append(s.Composers, m)
 	}
 	s.Composers = append(s.Composers, extractive.New())
 	return s, nil

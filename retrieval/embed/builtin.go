@@ -1,30 +1,38 @@
-// Package embed turns texts into vectors: with a model of its own that needs
-// no download, or through any OpenAI-compatible server.
 package embed
 
 import (
 	"context"
-	"math"
 
 	"footnote/retrieval"
-	"footnote/retrieval/text"
 )
 
-// BuiltinModel names the vectors of Builtin.
+// BuiltinModel names the vectors of Builtin. It changes with everything that
+// changes them: hashing, features, weights and text.Version.
 const BuiltinModel = "builtin-hash-1"
 
+// builtinDimensions: alone, vectors of 512 dimensions rank better (nDCG@10 of
+// five tuning sets .60, against .54 with 256 and .43 with 128), but fused with
+// the word leg all three are equal, and 256 cost half of 512.
 const builtinDimensions = 256
 
-type builtin struct{}
-
-// Builtin is an embedder that needs no model file.
+// Builtin is an embedder that needs no model file, no download and no server.
+//
+// It is lexical: words, and the letter groups that they are made of, are hashed
+// into 256 dimensions. So it finds misspelt words, other endings and parts of
+// compounds, which the word leg of a search does not, and knows nothing of
+// meaning: "car" and "automobile" are as far apart as any two words, and so are
+// the same sentence in two languages. Its place is to be there always; a table
+// of trained vectors is to replace it.
 func Builtin() retrieval.Embedder { return builtin{} }
+
+type builtin struct{}
 
 func (builtin) Model() string { return BuiltinModel }
 
 func (builtin) Dimensions(context.Context) (int, error) { return builtinDimensions, nil }
 
-func (b builtin) EmbedDocuments(ctx context.Context, texts []string) ([]retrieval.Vector, error) {
+// EmbedDocuments never fails, unless ctx ends first.
+func (builtin) EmbedDocuments(ctx context.Context, texts []string) ([]retrieval.Vector, error) {
 	vectors := make([]retrieval.Vector, len(texts))
 	for i, s := range texts {
 		if err := ctx.Err(); err != nil {
@@ -35,32 +43,7 @@ func (b builtin) EmbedDocuments(ctx context.Context, texts []string) ([]retrieva
 	return vectors, nil
 }
 
-func (b builtin) EmbedQuery(_ context.Context, s string) (retrieval.Vector, error) {
+// EmbedQuery embeds a question like a document.
+func (builtin) EmbedQuery(_ context.Context, s string) (retrieval.Vector, error) {
 	return hashed(s), nil
-}
-
-func hashed(s string) retrieval.Vector {
-	v := make(retrieval.Vector, builtinDimensions)
-	for w := range text.Words(s) {
-		h := uint64(14695981039346656037)
-		for i := 0; i < len(w.Term); i++ {
-			h = (h ^ uint64(w.Term[i])) * 1099511628211
-		}
-		sign := float32(1)
-		if h>>63 == 1 {
-			sign = -1
-		}
-		v[h%builtinDimensions] += sign
-	}
-	var sum float64
-	for _, x := range v {
-		sum += float64(x) * float64(x)
-	}
-	if sum > 0 {
-		scale := float32(1 / math.Sqrt(sum))
-		for i := range v {
-			v[i] *= scale
-		}
-	}
-	return v
 }

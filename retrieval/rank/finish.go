@@ -1,35 +1,91 @@
 package rank
 
 import (
+	"slices"
+
 	"footnote/retrieval"
 	"footnote/retrieval/text"
 )
 
-// Finish turns the best chunks into at most limit passages.
+// Finish makes passages of the best ranked chunks: at most limit, numbered from
+// 1, each with the words of the question that it holds marked and named. A chunk
+// that says the same as a better one is dropped. Ranked hits without a chunk
+// (removed in the meantime) are passed over; chunks may come in any order.
 func Finish(terms []retrieval.QueryTerm, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
-	byID := make(map[retrieval.ID]retrieval.Chunk, len(chunks))
-	for _, c := range chunks {
-		byID[c.ID] = c
+	at := make(map[retrieval.ID]int, len(chunks))
+	for i := range chunks {
+		at[chunks[i].ID] = i
 	}
-	seen := map[string]bool{}
-	passages := make([]retrieval.Passage, 0, limit)
+	f := finisher{matcher: text.NewMatcher(terms)}
+	passages := make([]retrieval.Passage, 0, max(0, min(limit, len(chunks))))
 	for _, r := range ranked {
-		c, ok := byID[r.ID]
-		if !ok || seen[c.Text] || len(passages) == limit {
+		if len(passages) >= limit {
+			break
+		}
+		i, ok := at[r.ID]
+		if !ok {
 			continue
 		}
-		seen[c.Text] = true
-		passages = append(passages, passage(c, r, terms))
-		passages[len(passages)-1].Rank = len(passages)
+		if p, fresh := f.passage(r, chunks[i]); fresh {
+			p.Rank = len(passages) + 1
+			passages = append(passages, p)
+		}
 	}
 	return passages
 }
 
-func passage(c retrieval.Chunk, r retrieval.Ranked, terms []retrieval.QueryTerm) retrieval.Passage {
+// finisher makes the passages of one result.
+type finisher struct {
+	matcher *text.Matcher
+	prints  []print // of the passages so far
+}
+
+// passage is the chunk as a passage; false if it is a copy of one before. Title
+// and headings belong to what is compared: "Yes." below another question says
+// something else.
+func (f *finisher) passage(r retrieval.Ranked, c retrieval.Chunk) (retrieval.Passage, bool) {
+	var p printer
+	found := make([]bool, len(f.matcher.Terms()))
+	for _, s := range []string{c.Title, c.Section, c.Context} {
+		f.read(s, &p, found)
+	}
+	marks := f.read(c.Text, &p, found)
+	print := p.done()
+	if slices.ContainsFunc(f.prints, print.copies) {
+		return retrieval.Passage{}, false
+	}
+	f.prints = append(f.prints, print)
+	q := passageOf(c, r)
+	q.Highlights = marks
+	for i, term := range f.matcher.Terms() {
+		if found[i] {
+			q.Why.Terms = append(q.Why.Terms, term)
+		}
+	}
+	return q, true
+}
+
+// read goes through the words of s once: for the print, for the words of the
+// question that are found, and for their places, which it returns (not nil: a
+// list in JSON).
+func (f *finisher) read(s string, p *printer, found []bool) [][2]int {
+	marks := [][2]int{}
+	for w := range text.Words(s) {
+		p.add(w)
+		if i, ok := f.matcher.Match(w); ok {
+			found[i] = true
+			marks = text.Mark(marks, w)
+		}
+	}
+	return marks
+}
+
+// passageOf carries over what chunk and rank say.
+func passageOf(c retrieval.Chunk, r retrieval.Ranked) retrieval.Passage {
 	p := retrieval.Passage{
-		Score: r.Score, Chunk: c.ID, Document: c.Document, URL: c.URL, Title: c.Title, Section: c.Section,
+		Score: min(max(r.Score, 0), 1), Chunk: c.ID, Document: c.Document, URL: c.URL, Title: c.Title, Section: c.Section,
 		Anchor: c.Anchor, Language: c.Language, Text: c.Text, Start: c.Start, End: c.End,
-		Labels: c.Labels, Why: r.Why, Source: c, Highlights: text.Highlights(terms, c.Text),
+		Labels: c.Labels, Why: r.Why, Source: c,
 	}
 	if !c.Updated.IsZero() {
 		updated := c.Updated

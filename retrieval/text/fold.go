@@ -67,9 +67,14 @@ func fold(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s) // no copy if it is lower case already
 	}
+	s = strings.Map(func(r rune) rune {
+		if isIgnorable(r) {
+			return -1
+		}
+		return r
+	}, s)
 	s = strings.ToLower(norm.NFKC.String(s))
-	s = strings.ReplaceAll(s, "ß", "ss")
-	return dropDiacritics(s)
+	return dropDiacritics(strings.ReplaceAll(s, "ß", "ss"))
 }
 
 // dropDiacritics removes marks from Latin letters ("café" = "cafe"): people

@@ -1,49 +1,78 @@
 package text
 
-import (
-	"strings"
+import "footnote/retrieval"
 
-	"footnote/retrieval"
-)
+// Matcher recognises the words of a question in a text. Stop words and question
+// words are not recognised, nor are single characters that the question has in
+// a pair only: a page in Chinese would be marked all over.
+type Matcher struct {
+	place map[string]int // of a bare term among the words of the question
+	terms []string
+}
+
+// NewMatcher makes a Matcher of the terms that Query returned.
+func NewMatcher(terms []retrieval.QueryTerm) *Matcher {
+	m := &Matcher{place: make(map[string]int, len(terms))}
+	covered := map[string]bool{} // characters of pairs
+	for _, t := range terms {
+		for _, r := range pairOf(t.Term) {
+			covered[string(r)] = true
+		}
+	}
+	for _, t := range terms {
+		if Bare(t.Term) == t.Term && !covered[t.Term] {
+			m.place[t.Term] = len(m.terms)
+			m.terms = append(m.terms, t.Term)
+		}
+	}
+	return m
+}
+
+// Terms are the words that the Matcher recognises, in the question's order.
+func (m *Matcher) Terms() []string { return m.terms }
+
+// Match says whether a word is one of the question's, and its place in Terms.
+func (m *Matcher) Match(w Word) (place int, ok bool) {
+	if w.Stop || w.Asking {
+		return 0, false
+	}
+	place, ok = m.place[w.Term]
+	return place, ok
+}
+
+// Mark adds the place of w to marks, which are in order and apart from each
+// other, and stay so. Words must come by rising Start.
+func Mark(marks [][2]int, w Word) [][2]int {
+	if n := len(marks) - 1; n >= 0 && w.Start <= marks[n][1] {
+		marks[n][1] = max(marks[n][1], w.End)
+		return marks
+	}
+	return append(marks, [2]int{w.Start, w.End})
+}
 
 // Highlights are the byte ranges of s that hold words of a question, in order
-// and apart from each other. Stop words and question words are not marked, nor
-// are single characters that the question has in a pair only: a page in Chinese
-// would be marked all over.
+// and apart from each other.
 func Highlights(terms []retrieval.QueryTerm, s string) [][2]int {
-	wanted := wantedWords(terms)
+	m := NewMatcher(terms)
 	var marks [][2]int
 	for w := range Words(s) {
-		if w.Stop || w.Asking || !wanted[w.Term] {
-			continue
+		if _, ok := m.Match(w); ok {
+			marks = Mark(marks, w)
 		}
-		if n := len(marks) - 1; n >= 0 && w.Start <= marks[n][1] {
-			marks[n][1] = max(marks[n][1], w.End)
-			continue
-		}
-		marks = append(marks, [2]int{w.Start, w.End})
 	}
 	return marks
 }
 
-// wantedWords are the bare terms without the characters that pairs cover.
-func wantedWords(terms []retrieval.QueryTerm) map[string]bool {
-	wanted := make(map[string]bool, len(terms))
-	for _, t := range terms {
-		wanted[Bare(t.Term)] = true
-	}
-	for term := range wanted {
-		if isPair(term) {
-			for _, r := range term {
-				delete(wanted, string(r))
-			}
+// pairOf is the term if it is a pair of characters, "" if not.
+func pairOf(term string) string {
+	n := 0
+	for _, r := range term {
+		if n++; !isDense(r) || n > 2 {
+			return ""
 		}
 	}
-	return wanted
-}
-
-func isPair(term string) bool {
-	n := 0
-	dense := strings.IndexFunc(term, func(r rune) bool { n++; return !isDense(r) }) < 0
-	return dense && n == 2
+	if n != 2 {
+		return ""
+	}
+	return term
 }

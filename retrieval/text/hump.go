@@ -12,7 +12,7 @@ const (
 	small caseOf = iota // lower case, and letters without case
 	capital
 	figure // digits with the dots and commas between them
-	none   // apostrophes: belong to what is before them
+	none   // apostrophes, marks, joiners: belong to what is before them
 )
 
 func caseOfRune(r rune) caseOf {
@@ -21,7 +21,7 @@ func caseOfRune(r rune) caseOf {
 		return figure
 	case unicode.IsUpper(r):
 		return capital
-	case isApostrophe(r), unicode.IsMark(r):
+	case isApostrophe(r), unicode.IsMark(r), isIgnorable(r):
 		return none
 	}
 	return small

@@ -25,7 +25,7 @@ func Language(s string) string {
 }
 
 // So much of a text is looked at, in bytes.
-const censusSize = 16 << 10
+const censusSize = 4 << 10
 
 // A Chinese character weighs against Latin words like this; one that only a
 // sentence in Chinese contains ("的", "吗") outweighs a row of product names.

@@ -2,20 +2,19 @@ package text
 
 import "unicode"
 
-// kindOf a byte or rune, as the tokeniser sees it.
+// class of a character, as the tokeniser sees it.
 type class uint8
 
 const (
 	other     class = iota // spaces, punctuation, symbols: between words
-	letter                 // letters, marks and the underscore
+	letter                 // letters and the underscore
 	digit                  // decimal digits
+	extend                 // marks, joiners, soft hyphens: go on with a word, begin none
 	connector              // may join two words into one token
 	dense                  // scripts that put no spaces between words
-	high                   // first byte of a longer sequence: decode and ask again
 )
 
-// asciiClass is filled from its definition at compile time where Go allows it;
-// the function below is its only reader.
+// asciiClass is the class of each byte of ASCII; never changed.
 var asciiClass = [256]class{
 	'_': letter, '.': connector, '-': connector, '/': connector, ':': connector, '\'': connector,
 	'@': connector, '&': connector, '+': connector, ',': connector,
@@ -37,16 +36,22 @@ func wide(r rune) class {
 		return asciiClass[byte(r-0xfee0)]
 	case r == '’' || r == 'ʼ' || r == '‐' || r == '‑':
 		return connector
-	case r == '\u00ad' || r == '\u200d' || r == '\u200c': // soft hyphen, joiners: inside a word
+	case unicode.IsLetter(r):
 		return letter
-	case unicode.IsLetter(r) || unicode.IsMark(r):
-		return letter
+	case isIgnorable(r) || unicode.IsMark(r):
+		return extend
 	case unicode.IsDigit(r):
 		return digit
 	case unicode.IsNumber(r): // ½, ², Ⅳ
 		return letter
 	}
 	return other
+}
+
+// isIgnorable: soft hyphen, joiners and non-joiners, word joiner, byte order
+// mark, variation selectors. They shape how a word looks and are no part of it.
+func isIgnorable(r rune) bool {
+	return r == '\u00ad' || r >= '\u200b' && r <= '\u200d' || r == '\u2060' || r == '\ufeff' || r >= '\ufe00' && r <= '\ufe0f'
 }
 
 // isDense: characters of scripts written without spaces, and Hangul, whose

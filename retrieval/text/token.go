@@ -128,13 +128,13 @@ func (a *analyser) part(list []piece, raw string, h hump, whole *piece) []piece 
 			return list // the "e" of e-mail, the "v" of v2.0
 		}
 		p.term = a.intern(stem(cut(withoutApostrophes(fold(s)), maxToken)))
-		if whole != nil && p.term == whole.term {
+		if p.term.text == "" || whole != nil && p.term == whole.term {
 			return list
 		}
 		return append(list, p)
 	}
 	p.kind = Number
-	p.term = a.intern(strings.ReplaceAll(fold(s), ",", ""))
+	p.term = a.intern(strings.ReplaceAll(withoutApostrophes(fold(s)), ",", ""))
 	list = append(list, p)
 	if first := majorMinor(p.term.text); first != "" {
 		p.term, p.part = a.intern(first), true
@@ -201,6 +201,5 @@ func withoutApostrophes(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "'s"), "s'")
-	return strings.ReplaceAll(s, "'", "")
+	return strings.ReplaceAll(strings.TrimSuffix(s, "'s"), "'", "")
 }

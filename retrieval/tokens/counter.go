@@ -18,7 +18,7 @@ const Encoding = tiktoken.MODEL_O200K_BASE
 // takes the square of the length, and a page may hold a megabyte of base64.
 const longPiece = 256
 
-// A memory holds the counts of at most this many pieces (about 6 MB), then
+// A memory holds the counts of at most this many pieces, then
 // forgets them all.
 const memorySize = 1 << 16
 

@@ -34,13 +34,11 @@ func (r *reading) place(p pack) ingest.Section {
 		first++
 	}
 	place := r.sectionOf(first)
-	last := r.sectionOf(p.to - 1)
 	for k := first + 1; k < p.to; k++ {
 		if r.pieces[k].section != r.pieces[k-1].section {
 			place.Path = common(place.Path, r.sectionOf(k).Path)
 		}
 	}
-	place.End = last.End
 	return place
 }
 
@@ -58,13 +56,24 @@ func breadcrumb(title string, path []string) string {
 	if len(path) > 0 && strings.EqualFold(path[0], title) {
 		path = path[1:]
 	}
-	return strings.Join(path, " > ")
+	trail := strings.Join(path, " > ")
+	if len(trail) > maxTrail {
+		trail = strings.ToValidUTF8(trail[:maxTrail], "")
+	}
+	return trail
 }
+
+// maxTrail is the longest breadcrumb in bytes: six long headings. It is repeated
+// in every chunk of its section.
+const maxTrail = 1000
 
 // context is the caption and header of the table that a pack continues.
 func (r *reading) context(p pack) string {
 	first := r.pieces[p.from]
 	var parts []string
+	if r.repeats(p.from) == 0 {
+		return ""
+	}
 	for _, k := range []int{first.caption, first.header} {
 		if k >= 0 && k < p.from {
 			parts = append(parts, r.doc.Text[r.pieces[k].start:r.pieces[k].end])

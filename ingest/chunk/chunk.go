@@ -24,8 +24,8 @@ const (
 	// DefaultBudget is below the 512 tokens that common embedders read and
 	// leaves room for the breadcrumb and for other ways of counting tokens.
 	DefaultBudget = 400
-	// DefaultMin is about three sentences: less rarely says anything by itself.
-	DefaultMin = 50
+	// DefaultMin is about two short sentences: less rarely says anything by itself.
+	DefaultMin = 32
 )
 
 // Splitter cuts documents. The zero value is ready for use.

@@ -2,6 +2,7 @@ package chunk
 
 import (
 	"strings"
+	"unicode"
 
 	"footnote/retrieval"
 	"footnote/retrieval/text"
@@ -16,30 +17,43 @@ const (
 	usualBytesPerToken = 3
 )
 
-// cut makes pieces of a block: itself if it fits the limit, otherwise runs of
-// its sentences or lines that do. The first run is held to limit, which may be
-// less than the budget, the others to the same, for simplicity.
-func (s Splitter) cut(doc string, b retrieval.Block, limit int) []piece {
+// cut appends the pieces of a block: itself if it fits the limit, otherwise runs
+// of its sentences or lines that do. The limit may be less than the budget, for
+// a first piece that shares its chunk with a heading; all are held to it, for
+// simplicity.
+func (s Splitter) cut(out []piece, doc string, b retrieval.Block, limit int) []piece {
 	whole := piece{kind: b.Kind, level: b.Level, start: b.Start, end: b.End, header: -1, caption: -1}
 	if b.End-b.Start <= s.Budget*mostBytesPerToken {
 		whole.tokens = s.Count(doc[b.Start:b.End])
-		if whole.tokens <= limit || whole.tokens <= s.Budget && !divisible(b.Kind) {
-			return []piece{whole}
+		if whole.tokens <= limit || whole.tokens <= s.Budget-separator && !divisible(b.Kind) {
+			return append(out, whole)
 		}
 	}
-	var out []piece
+	from := len(out)
 	for _, a := range s.atoms(doc, b, limit) {
-		if last := len(out) - 1; last >= 0 && out[last].tokens+a.tokens <= limit {
-			out[last].end, out[last].tokens = a.end, out[last].tokens+a.tokens
-			continue
+		if last := len(out) - 1; last >= from {
+			tokens := out[last].tokens + a.tokens + s.between(doc[out[last].end:a.start])
+			if tokens <= limit {
+				out[last].end, out[last].tokens = a.end, tokens
+				continue
+			}
 		}
 		a.kind, a.level, a.header, a.caption = b.Kind, b.Level, -1, -1
 		out = append(out, a)
 	}
-	if len(out) == 0 {
-		return []piece{whole}
-	}
 	return out
+}
+
+// between is the number of tokens of the white space between two sentences or
+// lines: none of the one space that encoders count with the next word.
+func (s Splitter) between(gap string) int {
+	switch {
+	case gap == "" || gap == " ":
+		return 0
+	case len(gap) == 1:
+		return 1
+	}
+	return s.Count(gap)
 }
 
 // divisible says whether a block may be cut for the comfort of its neighbours,
@@ -83,7 +97,7 @@ func (s Splitter) atoms(doc string, b retrieval.Block, limit int) []piece {
 // words appends pieces of at most limit tokens that cut doc[from:] at white
 // space, or at any rune boundary where there is none.
 func (s Splitter) words(out []piece, doc string, from, limit int) []piece {
-	for from < len(doc) {
+	for from, _ = trim(doc, from, len(doc)); from < len(doc); {
 		size := limit * usualBytesPerToken
 		for {
 			_, end := trimRight(doc, from, breakAt(doc, from, size))
@@ -138,5 +152,5 @@ func lineStarts(s string) []int {
 }
 
 func trimRight(doc string, from, to int) (int, int) {
-	return from, from + len(strings.TrimRight(doc[from:to], " \t\r\n\f\v\u0085\u00a0\u2028\u2029\u3000"))
+	return from, from + len(strings.TrimRightFunc(doc[from:to], unicode.IsSpace))
 }

@@ -38,9 +38,9 @@ func (r *reading) connect(k int) {
 		p.link, p.header, p.caption = strong, k-1, before.caption
 	case p.kind == retrieval.Row && before.kind == retrieval.Row && tight:
 		p.link, p.header, p.caption = weak, before.header, before.caption
-	case p.kind == retrieval.Define && before.kind == retrieval.Term:
+	case before.kind == retrieval.Term:
 		p.link = strong
-	case before.kind == retrieval.Term, p.kind == retrieval.Define && before.kind == retrieval.Define:
+	case p.kind == retrieval.Define && before.kind == retrieval.Define:
 		p.link = weak
 	case entry(p.kind, p.level) && entry(before.kind, before.level) && tight:
 		p.link = weak
@@ -87,7 +87,7 @@ func (s Splitter) pack(r *reading) []pack {
 }
 
 func (s Splitter) fill(out []pack, r *reading, from, to int) []pack {
-	start, sum := from, s.context(r, from)
+	start, sum := from, r.repeats(from)
 	for i := from; i < to; {
 		if sum+r.pieces[i].tokens <= s.Budget || i == start {
 			sum += r.pieces[i].tokens
@@ -95,30 +95,33 @@ func (s Splitter) fill(out []pack, r *reading, from, to int) []pack {
 			continue
 		}
 		b := s.breakpoint(r, start, i)
-		out = append(out, pack{start, b, s.size(r, start, b)})
+		out = append(out, pack{start, b, r.size(start, b)})
 		start, i = b, b
-		sum = s.context(r, start)
+		sum = r.repeats(start)
 	}
-	return append(out, pack{start, to, s.size(r, start, to)})
+	return append(out, pack{start, to, r.size(start, to)})
 }
 
-func (s Splitter) size(r *reading, from, to int) int {
-	n := s.context(r, from)
+// size is the number of tokens of the pieces [from,to) in one chunk.
+func (r *reading) size(from, to int) int {
+	n := r.repeats(from)
 	for _, p := range r.pieces[from:to] {
 		n += p.tokens
 	}
 	return n
 }
 
-// context is the size of what a chunk that starts with piece i repeats.
-func (s Splitter) context(r *reading, i int) int {
+// repeats is the size of what a chunk that starts with piece i repeats: the
+// caption and the header of the table that it continues. They are left out if
+// they would take more than half the budget, or what the row needs.
+func (r *reading) repeats(i int) int {
 	n := 0
 	for _, k := range []int{r.pieces[i].caption, r.pieces[i].header} {
-		if k >= 0 {
+		if k >= 0 && k < i {
 			n += r.pieces[k].tokens
 		}
 	}
-	if n > s.Budget/2 {
+	if n > r.budget/2 || n+r.pieces[i].tokens > r.budget {
 		return 0
 	}
 	return n
@@ -130,7 +133,7 @@ func (s Splitter) context(r *reading, i int) int {
 // link; else before i.
 func (s Splitter) breakpoint(r *reading, start, i int) int {
 	for b := i; b > start; b-- {
-		if r.pieces[b].link == loose && (s.runFits(r, b) || s.size(r, start, b) >= s.Budget/2) {
+		if r.pieces[b].link == loose && (s.runFits(r, b) || r.size(start, b) >= s.Budget/2) {
 			return b
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"footnote/ingest"
 	"footnote/retrieval"
@@ -27,10 +28,11 @@ type reading struct {
 	doc      ingest.Document
 	sections []ingest.Section
 	pieces   []piece
+	budget   int
 }
 
 func (s Splitter) read(d ingest.Document) *reading {
-	r := &reading{doc: d, sections: d.Sections}
+	r := &reading{doc: d, sections: d.Sections, budget: s.Budget}
 	if len(r.sections) == 0 {
 		r.sections = []ingest.Section{{End: len(d.Text)}}
 	}
@@ -42,14 +44,30 @@ func (s Splitter) read(d ingest.Document) *reading {
 			section, held = section+1, 0
 		}
 		from := len(r.pieces)
-		r.pieces = append(r.pieces, s.cut(d.Text, b, s.Budget-held)...)
+		r.pieces = s.cut(r.pieces, d.Text, b, s.Budget-held-separator)
 		for k := from; k < len(r.pieces); k++ {
 			r.pieces[k].block, r.pieces[k].section = i, section
+			r.pieces[k].tokens += s.gap(r, k)
 			r.connect(k)
 		}
 		held = s.held(held, r.pieces[from:])
 	}
 	return r
+}
+
+// separator is the number of tokens that the line breaks between two pieces may
+// take.
+const separator = 1
+
+// gap is the number of tokens of what is between piece k and the one before.
+func (s Splitter) gap(r *reading, k int) int {
+	if k == 0 {
+		return separator
+	}
+	if gap := r.doc.Text[r.pieces[k-1].end:r.pieces[k].start]; len(gap) > len("\n\n") {
+		return separator + s.Count(gap)
+	}
+	return separator
 }
 
 // held is the room that headings and table headers take from the block after
@@ -118,11 +136,14 @@ func blank(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) }) < 0
 }
 
-// runeStart moves i forward to the next rune boundary.
+// runeStart moves i forward to the next rune boundary, which in valid text is at
+// most three bytes away.
 func runeStart(text string, i int) int {
 	i = max(i, 0)
-	for i < len(text) && text[i]&0xC0 == 0x80 {
-		i++
+	for range 3 {
+		if i < len(text) && !utf8.RuneStart(text[i]) {
+			i++
+		}
 	}
 	return min(i, len(text))
 }

@@ -35,7 +35,7 @@ func firstHeading(n *html.Node) string {
 			continue
 		case c.Type != html.ElementNode:
 			return ""
-		case c.DataAtom >= 0 && len(c.Data) == 2 && c.Data[0] == 'h' && c.Data[1] >= '1' && c.Data[1] <= '6':
+		case len(c.Data) == 2 && c.Data[0] == 'h' && c.Data[1] >= '1' && c.Data[1] <= '6':
 			return textOf(c)
 		}
 		return firstHeading(c)

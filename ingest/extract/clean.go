@@ -86,8 +86,6 @@ func (l *line) open(r rune) {
 	l.pending = none
 }
 
-func (l *line) empty() bool { return len(l.buf) == 0 }
-
 // mostlyLink says whether nearly all of the text is in links.
 func (l *line) mostlyLink() bool { return l.linked*10 > len(l.buf)*8 }
 

@@ -6,24 +6,70 @@ import (
 )
 
 // content chooses the element that holds the page's own text: what the page
-// declares as such, if it holds text; else the smallest element with most of
-// the prose.
+// declares as such, if it holds text; else what is around the main heading; else
+// the smallest element with most of the prose.
 func (s *survey) content() *html.Node {
 	if s.body == nil {
 		return nil
 	}
-	if main := s.dominant(s.mains); main != nil {
-		if article := s.dominant(s.articles); article != nil && inside(article, main) && s.share(article, main) >= narrowing {
+	if main := s.dominant(s.mains, dominance); main != nil {
+		if article := s.article(); article != nil && inside(article, main) && s.share(article, main) >= narrowing {
 			main = article
 		}
 		return s.tighten(main)
 	}
-	for _, candidates := range [][]*html.Node{s.articles, s.named} {
-		if n := s.dominant(candidates); n != nil {
+	for _, n := range []*html.Node{s.article(), s.dominant(s.named, dominance), s.aroundHeading()} {
+		if n != nil {
 			return s.tighten(n)
 		}
 	}
 	return s.tighten(s.narrow(s.body))
+}
+
+// article is the article with the main heading if it holds a text, else the one
+// that dominates the page.
+func (s *survey) article() *html.Node {
+	for _, n := range s.articles {
+		if s.h1 != nil && inside(s.h1, n) && s.mass[n].prose >= enough {
+			return n
+		}
+	}
+	return s.dominant(s.articles, dominance)
+}
+
+// aroundHeading is the smallest element that holds the main heading and a text,
+// nil if that is not a fair part of the page.
+func (s *survey) aroundHeading() *html.Node {
+	if s.h1 == nil || s.inDropped(s.h1) {
+		return nil
+	}
+	for n := s.h1.Parent; n != nil && n != s.body; n = n.Parent {
+		if m, ok := s.mass[n]; ok && m.prose >= enough/2 {
+			if s.share(n, s.body) < fairShare {
+				return nil
+			}
+			return n
+		}
+	}
+	return nil
+}
+
+// inDropped says whether an element lies in furniture.
+func (s *survey) inDropped(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if s.dropped[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// share is how much of the prose of whole is in part.
+func (s *survey) share(part, whole *html.Node) float64 {
+	if s.mass[whole].prose <= 0 {
+		return 0
+	}
+	return float64(s.mass[part].prose) / float64(s.mass[whole].prose)
 }
 
 // tighten goes down from n as long as all but a few short lines is in one
@@ -76,14 +122,6 @@ func (s *survey) heaviest(n *html.Node) *html.Node {
 	return best
 }
 
-// share is how much of the prose of whole is in part.
-func (s *survey) share(part, whole *html.Node) float64 {
-	if s.mass[whole].prose <= 0 {
-		return 0
-	}
-	return float64(s.mass[part].prose) / float64(s.mass[whole].prose)
-}
-
 const (
 	// dominance is the share of the page's prose that a declared content element
 	// must hold to be believed: pages of teasers have many small articles.
@@ -91,21 +129,35 @@ const (
 	// narrowing is the share of its parent's prose that an element must hold for
 	// the search to go on inside it.
 	narrowing = 0.75
+	// fairShare is the share of the page's prose around the main heading: below
+	// it the heading is that of the site, or of a list.
+	fairShare = 0.25
 )
 
-// dominant is the candidate with the most text, nil if it holds less than
-// dominance of the prose of the page.
-func (s *survey) dominant(candidates []*html.Node) *html.Node {
+// maxCandidates is the number of candidates that are looked at.
+const maxCandidates = 200
+
+// dominant is the candidate with the most text, nil if it holds less than a
+// share of the prose of the page.
+func (s *survey) dominant(candidates []*html.Node, share float64) *html.Node {
 	var best *html.Node
-	for _, n := range candidates {
-		if m := s.mass[n]; m.text > 0 && (best == nil || m.prose > s.mass[best].prose || m.prose == s.mass[best].prose && m.text > s.mass[best].text) {
+	for _, n := range candidates[:min(len(candidates), maxCandidates)] {
+		if m := s.mass[n]; m.text > 0 && s.heavier(n, best) && !s.inDropped(n) {
 			best = n
 		}
 	}
-	if best == nil || float64(s.mass[best].prose) < dominance*float64(s.mass[s.body].prose) {
+	if best == nil || float64(s.mass[best].prose) < share*float64(s.mass[s.body].prose) {
 		return nil
 	}
 	return best
+}
+
+func (s *survey) heavier(n, best *html.Node) bool {
+	if best == nil {
+		return true
+	}
+	a, b := s.mass[n], s.mass[best]
+	return a.prose > b.prose || a.prose == b.prose && a.text > b.text
 }
 
 // narrow goes down from n as long as one child holds nearly all the prose.

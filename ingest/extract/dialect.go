@@ -55,6 +55,7 @@ type dialectReader struct {
 	ends  []string // HTML that closes the open containers, innermost last
 	skip  string   // what ends the part that is being left out
 	depth int      // of indented containers around
+	plain int      // up to this line tags of components do not end
 }
 
 func (d *dialectReader) read(body []byte) []byte {
@@ -88,10 +89,8 @@ func (d *dialectReader) line(lines []string, i int) int {
 	case indentedContainer(line):
 		return d.indented(lines, i)
 	case isTOC(text):
-	case strings.HasPrefix(text, "<") && componentName(text) != "":
-		n := tagLines(lines[i:])
-		d.out.WriteString(d.inline(strings.Join(lines[i:i+n], "")))
-		return i + n
+	case i >= d.plain && strings.HasPrefix(text, "<") && componentName(text) != "":
+		return d.tag(lines, i)
 	default:
 		d.out.WriteString(d.inline(line))
 	}
@@ -101,18 +100,21 @@ func (d *dialectReader) line(lines []string, i int) int {
 // maxTagLines is the number of lines over which the tag of a component may run.
 const maxTagLines = 60
 
-// tagLines is the number of lines that the tag at the beginning of the first
-// runs over; 1 if it does not end.
-func tagLines(lines []string) int {
+// tag translates the tag of a component that begins the line at i, and returns
+// the place behind it.
+func (d *dialectReader) tag(lines []string, i int) int {
 	tag := ""
-	for i := 0; i < len(lines) && i < maxTagLines; i++ {
-		tag += lines[i]
+	for n := i; n < min(len(lines), i+maxTagLines); n++ {
+		tag += lines[n]
 		text := strings.TrimLeft(tag, " \t")
 		if end, _ := componentTag(text[1+len(componentName(text)):]); end >= 0 {
-			return i + 1
+			d.out.WriteString(d.inline(tag))
+			return n + 1
 		}
 	}
-	return 1
+	d.plain = i + maxTagLines
+	d.out.WriteString(d.inline(lines[i]))
+	return i + 1
 }
 
 // skipped leaves out imports, exports and comments of MDX.

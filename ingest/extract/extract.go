@@ -85,6 +85,7 @@ func complete(d ingest.Document, p ingest.Page) ingest.Document {
 	if d.Title == "" {
 		d.Title = titleFromAddress(p)
 	}
+	d.Title, d.Description = cut(d.Title, maxTitle), cut(d.Description, maxDescription)
 	d.Language = language(p.Language, d.Language, d)
 	if len(p.Labels) > 0 {
 		labels := maps.Clone(d.Labels)
@@ -101,8 +102,21 @@ func complete(d ingest.Document, p ingest.Page) ingest.Document {
 	return d
 }
 
+const (
+	maxTitle       = 300  // bytes; search engines show 60 characters
+	maxDescription = 1000 // bytes; the usual advice is 160 characters
+)
+
+// cut is s up to size bytes, without a broken character at its end.
+func cut(s string, size int) string {
+	if len(s) <= size {
+		return s
+	}
+	return strings.ToValidUTF8(s[:size], "")
+}
+
 // sampleBytes is how much of a text is looked at to tell its language.
-const sampleBytes = 2000
+const sampleBytes = 1000
 
 // language is the base code of the language that the source gives, else of the
 // declared one, unless the text is plainly written in the other of English and
@@ -130,14 +144,14 @@ func sample(d ingest.Document) string {
 		if block.Kind == retrieval.Code {
 			continue
 		}
-		b.WriteString(d.Text[block.Start:min(block.End, block.Start+sampleBytes)])
+		b.WriteString(cut(d.Text[block.Start:block.End], sampleBytes))
 		b.WriteByte('\n')
 		if b.Len() >= sampleBytes {
 			break
 		}
 	}
 	if b.Len() == 0 {
-		return d.Text[:min(len(d.Text), sampleBytes)]
+		return cut(d.Text, sampleBytes)
 	}
 	return b.String()
 }

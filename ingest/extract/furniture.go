@@ -13,6 +13,8 @@ func furniture(n *html.Node, t traits) bool {
 		return true
 	case atom.Aside:
 		return !isNote(n, t)
+	case atom.Header:
+		return !inArticle(n)
 	}
 	switch t.role {
 	case "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist":
@@ -22,6 +24,23 @@ func furniture(n *html.Node, t traits) bool {
 		return false
 	}
 	return t.class != "" && eachWord(t.class, furnitureClass) || t.id != "" && eachWord(t.id, furnitureID)
+}
+
+// inArticle says whether an element near its parents is in the content, where a
+// header is the beginning of the text.
+func inArticle(n *html.Node) bool {
+	p := n.Parent
+	for range 12 {
+		if p == nil {
+			return false
+		}
+		switch p.DataAtom {
+		case atom.Main, atom.Article, atom.Section:
+			return true
+		}
+		p = p.Parent
+	}
+	return false
 }
 
 // container says whether classes of an element are taken to say what it is for.

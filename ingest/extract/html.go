@@ -36,7 +36,7 @@ func (w *walker) page(content *html.Node) {
 		return
 	}
 	if h1 := w.survey.h1; h1 != nil && !inside(h1, content) && w.survey.entitles(h1) {
-		w.out.heading(textOf(h1), 1, attr(h1, "id"))
+		w.out.heading(entry{level: 1, anchor: attr(h1, "id"), text: textOf(h1)})
 	}
 	w.block(content, w.kind)
 }

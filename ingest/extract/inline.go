@@ -18,8 +18,7 @@ func (w *walker) inline(n *html.Node) {
 		w.children(n)
 		w.line.add("”")
 	case atom.Del, atom.S, atom.Strike:
-		gather(&w.hidden, n) // struck out: what the page says is no longer so
-		w.hidden.gap(brk)
+		w.hide(n) // struck out: what the page says is no longer so
 	case atom.Sup:
 		w.superscript(n)
 	default:
@@ -126,6 +125,16 @@ func tells(alt string) bool {
 	return !named && strings.ContainsFunc(alt, letterOrDigit)
 }
 
+// isCaption says whether an element's class calls it a caption.
+func isCaption(n *html.Node, t traits) bool {
+	switch n.DataAtom {
+	case atom.Div, atom.P, atom.Span:
+	default:
+		return false
+	}
+	return t.class != "" && eachWord(t.class, func(word string, _ bool) bool { return word == "caption" || word == "credit" })
+}
+
 // caption writes what stands under a picture, table or piece of code.
 func (w *walker) caption(n *html.Node) {
 	if w.flat > 0 {
@@ -134,9 +143,6 @@ func (w *walker) caption(n *html.Node) {
 	}
 	w.flush()
 	s := w.oneLine(n)
-	if last := w.out.last(); last.kind == retrieval.Caption && last.text == s {
-		return
-	}
 	w.alts = append(w.alts, s)
 	w.captions()
 }

@@ -34,8 +34,10 @@ func (w *walker) listOf(n *html.Node) {
 		case c.DataAtom != atom.Li:
 			w.element(c)
 		case n.DataAtom == atom.Ol:
-			if v, err := strconv.Atoi(attr(c, "value")); err == nil {
-				number = v
+			if value := attr(c, "value"); value != "" {
+				if v, err := strconv.Atoi(value); err == nil {
+					number = v
+				}
 			}
 			w.number(c, strconv.Itoa(number)+". ")
 			number += step

@@ -22,7 +22,7 @@ import (
 func readMarkdown(p ingest.Page) (ingest.Document, error) {
 	front, body := frontMatter(decode(p.Body, "text/markdown; charset=utf-8"))
 	body = dialect(body, front.param)
-	if err := checkNesting(body); err != nil {
+	if err := checkMarkdown(body); err != nil {
 		return ingest.Document{}, err
 	}
 	w, err := walkMarkdown(body, front.title)
@@ -70,7 +70,7 @@ func walkMarkdown(body []byte, title string) (w *walker, err error) {
 	w = newWalker(s)
 	w.plain = true
 	if title != "" && !hasMainHeading(doc) && s.h1 == nil {
-		w.out.heading(title, 1, "")
+		w.out.heading(entry{level: 1, text: title})
 	}
 	w.block(root, w.kind)
 	return w, nil
@@ -100,39 +100,3 @@ func hasMainHeading(doc ast.Node) bool {
 	}
 	return false
 }
-
-const (
-	// maxQuotes is the deepest nesting of quotations and lists that one line may
-	// open; the parser recurses.
-	maxQuotes = 100
-	// maxIndent is the deepest indentation in columns of nested lists.
-	maxIndent = 400
-)
-
-// checkNesting refuses pages whose blocks are nested too deeply.
-func checkNesting(body []byte) error {
-	for line := range bytes.Lines(body) {
-		if depth, indent := openedBy(line); depth > maxQuotes || depth > 0 && indent > maxIndent {
-			return fmt.Errorf("%w: lists or quotations are nested too deeply", ErrSize)
-		}
-	}
-	return nil
-}
-
-// openedBy is how many quotations and lists a line may open, and the width of
-// the white space between their marks.
-func openedBy(line []byte) (depth, indent int) {
-	for i, c := range line {
-		switch {
-		case c == '>', isMark(c) && i+1 < len(line) && line[i+1] == ' ':
-			depth++
-		case c == ' ', c == '\t':
-			indent++
-		case c < '0' || c > '9':
-			return depth, indent
-		}
-	}
-	return depth, indent
-}
-
-func isMark(c byte) bool { return c == '-' || c == '*' || c == '+' || c == '.' || c == ')' }

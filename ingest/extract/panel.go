@@ -82,6 +82,10 @@ func (s *survey) controlOf(t traits) *html.Node {
 	return s.controls[t.id]
 }
 
+// maxTabs is the number of panels side by side that get the labels of tabs by
+// their place.
+const maxTabs = 50
+
 // panelLabel is the text on the tab that belongs to a tab panel: the one that
 // the panel names, the one that names the panel, or the one at the same place
 // in the list of tabs beside it.
@@ -96,7 +100,7 @@ func (s *survey) panelLabel(n *html.Node, t traits) string {
 		return fold(t.label)
 	}
 	index := 0
-	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+	for p := n.PrevSibling; p != nil && index < maxTabs; p = p.PrevSibling {
 		if p.Type == html.ElementNode && attr(p, "role") == "tabpanel" {
 			index++
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -8,11 +10,18 @@ import (
 	"footnote/retrieval"
 )
 
+// maxLines is the number of lines of the longest plain text, each of which may
+// become a block.
+const maxLines = 500_000
+
 // readText makes a document of plain text: paragraphs between empty lines,
 // lists by their marks. The first line is the title if it stands alone.
 func readText(p ingest.Page) (ingest.Document, error) {
-	w := writePlain(string(decode(p.Body, p.ContentType)))
-	d := w.layOut()
+	body := decode(p.Body, p.ContentType)
+	if n := bytes.Count(body, []byte("\n")); n > maxLines {
+		return ingest.Document{}, fmt.Errorf("%w: %d lines, at most %d", ErrSize, n, maxLines)
+	}
+	d := writePlain(string(body)).layOut()
 	if len(d.Sections) > 0 && d.Sections[0].Level > 0 {
 		d.Title = d.Sections[0].Path[0]
 	}
@@ -22,8 +31,8 @@ func readText(p ingest.Page) (ingest.Document, error) {
 // parsed normalises a document that its source has read already. Text that
 // keeps the conventions stays as it is.
 func parsed(d ingest.Document) (ingest.Document, error) {
-	if len(d.Text) > MaxBytes {
-		return d, ErrSize
+	if n := strings.Count(d.Text, "\n"); len(d.Text) > MaxBytes || n > maxLines {
+		return d, fmt.Errorf("%w: %d bytes in %d lines, at most %d and %d", ErrSize, len(d.Text), n, MaxBytes, maxLines)
 	}
 	d.Title, d.Description = fold(d.Title), fold(d.Description)
 	if len(d.Blocks) > 0 && len(d.Sections) > 0 && utf8.ValidString(d.Text) {
@@ -44,7 +53,7 @@ func writePlain(s string) *writer {
 	s = strings.TrimLeft(s, " \t\r\n\ufeff")
 	first, rest, _ := strings.Cut(s, "\n")
 	if next, _, _ := strings.Cut(rest, "\n"); blank(next) && !blank(rest) && short(first, maxTitleLine) && !strings.ContainsAny(lastRune(first), ".。;；,，:：") {
-		w.heading(fold(first), 1, "")
+		w.heading(entry{level: 1, text: fold(first)})
 		s = rest
 	}
 	w.paragraphs(s)
@@ -57,11 +66,16 @@ func lastRune(s string) string {
 	return s[len(s)-n:]
 }
 
-// paragraphs writes plain text. Lines of a paragraph stay lines.
+// wrapWidth is the length in bytes from which on a line of plain text was broken
+// because it was full: half the usual width. Shorter ones stay lines.
+const wrapWidth = 40
+
+// paragraphs writes plain text.
 func (w *writer) paragraphs(s string) {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	run, listed := 0, false
 	var l line
+	ending := brk
 	flush := func() {
 		w.add(entry{kind: retrieval.Paragraph, text: l.take()})
 	}
@@ -83,9 +97,12 @@ func (w *writer) paragraphs(s string) {
 			}
 			w.add(entry{kind: kind, level: 1, run: run, text: mark + fold(body)})
 		default:
-			l.gap(brk)
+			l.gap(ending)
 			l.add(strings.TrimRight(text, "\r\n"))
 			listed = false
+			if ending = brk; len(text) > wrapWidth {
+				ending = wrap
+			}
 		}
 	}
 	flush()

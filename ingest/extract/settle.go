@@ -1,18 +1,21 @@
 package extract
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 const (
 	// tooMuch is the share of the page's prose that no furniture holds: an
-	// element with more is content, whatever its class says; unless it is short.
+	// element with more is content, whatever its class says.
 	tooMuch = 0.35
-	// enough is the amount of prose that makes a page, in bytes.
+	// enough is the amount of prose in bytes from which on tooMuch counts; the
+	// little that a page of links holds may well be in a banner.
 	enough = 400
-	// nearlyAll is tooMuch for what says of itself that it is furniture, by its
-	// name or role, and for comments, which are often longer than the page.
+	// nearlyAll is tooMuch for short pages, and for comments, which are often
+	// longer than what they are about.
 	nearlyAll = 0.95
 	// maxAsk is the size of the largest box around the question whether a page
 	// was helpful, in bytes: the question, the answers, a word of thanks.
@@ -30,7 +33,7 @@ func (s *survey) settle() {
 	until := 0
 	for _, x := range s.suspects {
 		m := s.mass[x.node]
-		if x.first <= until || s.holdsHeading(x) || m.prose > enough && float64(m.prose) > x.most()*float64(total.prose) {
+		if x.first <= until || s.holdsContent(x) || !x.certain() && float64(m.prose) > x.most(m.prose)*float64(total.prose) {
 			continue
 		}
 		until = x.last
@@ -41,27 +44,41 @@ func (s *survey) settle() {
 	}
 }
 
-// most is the share of the page's prose above which a suspect is content.
-func (x suspect) most() float64 {
+// certain says whether an element itself says that it is furniture, by its name
+// or role.
+func (x suspect) certain() bool {
 	switch x.node.DataAtom {
 	case atom.Nav, atom.Footer, atom.Dialog:
-		return nearlyAll
+		return true
 	}
-	t := traitsOf(x.node)
+	return attr(x.node, "role") != ""
+}
+
+// most is the share of the page's prose above which a suspect with so much is
+// content.
+func (x suspect) most(prose int) float64 {
 	comments := func(word string, _ bool) bool {
 		return word == "comments" || word == "commentlist" || word == "disqus" || word == "respond"
 	}
-	if t.role != "" || eachWord(t.class, comments) || eachWord(t.id, comments) {
+	if prose < enough || eachWord(attr(x.node, "class"), comments) || eachWord(attr(x.node, "id"), comments) {
 		return nearlyAll
 	}
 	return tooMuch
 }
 
-// holdsHeading says whether the page's main heading lies in a suspect, other
-// than in the navigation.
-func (s *survey) holdsHeading(x suspect) bool {
-	return s.h1 != nil && x.first <= s.h1At && s.h1At <= x.last && x.node.DataAtom != atom.Nav
+// holdsContent says whether the page's main heading, or what the page calls its
+// main part, lies in a suspect, other than in the navigation.
+func (s *survey) holdsContent(x suspect) bool {
+	if x.node.DataAtom == atom.Nav {
+		return false
+	}
+	in := func(at int) bool { return x.first <= at && at <= x.last }
+	return s.h1 != nil && in(s.h1At) || slices.ContainsFunc(s.mainAt[:min(len(s.mainAt), maxMains)], in)
 }
+
+// maxMains is the number of main elements that are looked at; a valid page has
+// one.
+const maxMains = 10
 
 func (s *survey) drop(n *html.Node) {
 	if n == nil || s.dropped[n] {

@@ -161,10 +161,13 @@ func (r *shortcodeReader) open(s shortcode, start, end string) {
 	}
 }
 
+// maxOpen is how far back the opening of a shortcode is looked for.
+const maxOpen = 20
+
 // end closes the last open shortcode of the name; one that is not open is
 // nothing.
 func (r *shortcodeReader) end(name string) {
-	for i := len(r.ends) - 1; i >= 0; i-- {
+	for i := len(r.ends) - 1; i >= max(0, len(r.ends)-maxOpen); i-- {
 		if r.ends[i].name == name {
 			r.out.WriteString(r.ends[i].html)
 			r.ends = append(r.ends[:i], r.ends[i+1:]...)

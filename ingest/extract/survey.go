@@ -14,6 +14,7 @@ type survey struct {
 	body     *html.Node
 	h1       *html.Node
 	h1At     int          // its place in document order
+	mainAt   []int        // places of mains
 	mains    []*html.Node // main elements and what stands for them
 	articles []*html.Node
 	named    []*html.Node            // elements whose id or class says that they hold the content
@@ -143,12 +144,12 @@ func (s *survey) note(n *html.Node, t traits) {
 			s.h1, s.h1At = n, s.clock
 		}
 	case atom.Main:
-		s.mains = append(s.mains, n)
+		s.mains, s.mainAt = append(s.mains, n), append(s.mainAt, s.clock)
 	case atom.Article:
 		s.articles = append(s.articles, n)
 	default:
 		if t.role == "main" {
-			s.mains = append(s.mains, n)
+			s.mains, s.mainAt = append(s.mains, n), append(s.mainAt, s.clock)
 		} else if namesContent(n, t) {
 			s.named = append(s.named, n)
 		}

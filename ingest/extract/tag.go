@@ -15,14 +15,14 @@ func tags(line string) string {
 			b.WriteString(line)
 			return b.String()
 		}
-		end := strings.Index(line[i:], "%}")
+		end := strings.Index(line[i+2:], "%}")
 		if end < 0 {
 			b.WriteString(line)
 			return b.String()
 		}
 		b.WriteString(line[:i])
-		b.WriteString(tagHTML(strings.Trim(line[i+2:i+end], " -")))
-		line = line[i+end+2:]
+		b.WriteString(tagHTML(strings.Trim(line[i+2:i+2+end], " -")))
+		line = line[i+end+4:]
 	}
 }
 

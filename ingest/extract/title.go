@@ -1,21 +1,16 @@
 package extract
 
-import (
-	"strings"
-)
+import "strings"
 
-// pageTitle chooses the title: the main heading where the title element holds
-// it or there is none, else the title element without the site's name, else the
-// heading.
+// pageTitle chooses the title: the main heading if it is in the content; else
+// the title element without the site's name, for a heading beside the content
+// may be that of the site; else the heading.
 func (m *meta) pageTitle(h1 string, inContent bool) string {
 	title := m.title
 	if m.ogTitle != "" && (title == "" || strings.Contains(title, m.ogTitle)) {
 		title = m.ogTitle
 	}
-	switch {
-	case h1 == "":
-		return m.withoutSite(title)
-	case title == "", strings.Contains(strings.ToLower(m.title), strings.ToLower(h1)) && !strings.EqualFold(h1, m.siteName), inContent:
+	if h1 != "" && (inContent || title == "") {
 		return h1
 	}
 	return m.withoutSite(title)

@@ -61,7 +61,8 @@ func hasAttr(n *html.Node, key string) bool {
 // eachWord calls f with each word of a class attribute, in lower case, whole
 // ("cookie-banner") and, where it has several, its parts ("cookie", "banner"),
 // until f returns true, which it then returns. Class names are split at
-// hyphens, underscores and humps.
+// hyphens, underscores and humps, but not those that speak of something else
+// ("has-sidebar", "no-nav").
 func eachWord(class string, f func(word string, whole bool) bool) bool {
 	var buf [64]byte
 	for _, name := range strings.Fields(class) {
@@ -70,6 +71,7 @@ func eachWord(class string, f func(word string, whole bool) bool) bool {
 		}
 		low := buf[:len(name)]
 		start, parts := 0, 0
+		whole := speaksOfOther(name)
 		for i := 0; i < len(name); i++ {
 			c := name[i]
 			upper := c >= 'A' && c <= 'Z'
@@ -79,7 +81,7 @@ func eachWord(class string, f func(word string, whole bool) bool) bool {
 			}
 			split := c == '-' || c == '_' || c == ':' || c == '.'
 			hump := upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z'
-			if split || hump {
+			if !whole && (split || hump) {
 				if i > start && f(string(low[start:i]), false) {
 					return true
 				}
@@ -94,6 +96,17 @@ func eachWord(class string, f func(word string, whole bool) bool) bool {
 			return true
 		}
 		if f(string(low), true) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOfOther says whether a class name is about what an element has beside
+// or in it, and not about what it is.
+func speaksOfOther(name string) bool {
+	for _, start := range []string{"has-", "with-", "no-", "without-", "hide-", "show-", "l-", "layout-", "is-"} {
+		if strings.HasPrefix(name, start) {
 			return true
 		}
 	}

@@ -108,12 +108,13 @@ func tagName(b []byte) (string, bool) {
 	return string(low[:n]), closing
 }
 
-// behindRaw is what follows the contents of a script or style element.
+// behindRaw is what follows the contents of a script or style element; nothing
+// if it does not end.
 func behindRaw(b []byte, name string) []byte {
 	for rest := b; ; {
 		i := bytes.Index(rest, []byte("</"))
 		if i < 0 {
-			return b
+			return nil
 		}
 		rest = rest[i:]
 		if end, _ := tagName(rest[1:]); end == name {

@@ -3,39 +3,96 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"footnote/retrieval"
 )
 
-// trim removes what is about the site and is not marked as such: lists of links
-// to other pages under a heading that says so or at the end, the words on
-// buttons.
+// trim removes what is about the site or the page and is not marked as such:
+// the words on buttons, who wrote the page and when, links to other pages at the
+// end or under a heading that says so.
 func trim(entries []entry) []entry {
 	entries = slices.DeleteFunc(entries, func(e entry) bool {
-		return (e.kind == retrieval.Paragraph || e.kind == retrieval.Item || e.kind == retrieval.Heading && e.level > 1) && isControl(strings.TrimPrefix(e.text, "- "))
+		return isControl(e) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
 	})
-	return trimRelated(trimEnd(entries))
+	return trimEnd(trimRelated(trimStart(entries)))
 }
 
-// minLinks is the number of links in a row, with nothing else, that are taken
-// for a list of other pages when they end a page without a heading of their own.
-const minLinks = 3
+// proseEntry is the length in bytes of an entry that is surely text.
+const proseEntry = 80
 
-// trimEnd removes a list of links at the end, if there is a text before it.
-func trimEnd(entries []entry) []entry {
-	end := len(entries)
-	links := 0
-	for end > 0 && (entries[end-1].link || entries[end-1].kind == retrieval.Caption) {
-		end--
-		if entries[end].link {
-			links++
+// trimStart removes, before the first text and the first section, lines that say
+// who wrote it and when.
+func trimStart(entries []entry) []entry {
+	end := 0
+	for end < len(entries) && len(entries[end].text) < proseEntry && (entries[end].kind != retrieval.Heading || entries[end].level == 1) {
+		end++
+	}
+	if end == len(entries) {
+		return entries
+	}
+	kept := slices.DeleteFunc(entries[:end:end], func(e entry) bool {
+		return e.kind == retrieval.Paragraph && isByline(e.text)
+	})
+	return append(kept, entries[end:]...)
+}
+
+// isByline says whether a line is the name of an author, a date, an address.
+func isByline(s string) bool {
+	if strings.HasPrefix(s, "http") && !strings.Contains(s, " ") || strings.HasPrefix(s, "@") {
+		return true
+	}
+	low := strings.ToLower(s)
+	for _, start := range []string{"published", "posted", "updated", "last updated", "first published", "written by", "作者", "发布时间", "发布于", "来源", "编辑："} {
+		if strings.HasPrefix(low, start) && !ends(s) {
+			return true
 		}
 	}
-	if links < minLinks || end == 0 || entries[end-1].kind == retrieval.Heading || introducing(entries[end-1].text) || !mostOf(entries, end) {
+	if name, ok := strings.CutPrefix(low, "by "); ok && len(s) < 60 && !ends(s) {
+		return unicode.IsUpper([]rune(s[3:])[0]) && name != ""
+	}
+	_, ok := parseDate(strings.Trim(s, " |"))
+	return ok || strings.HasSuffix(low, " min read")
+}
+
+// pointsElsewhere says whether a line sends the reader to another page:
+// "Related: ...", "Read more: ...".
+func pointsElsewhere(s string) bool {
+	word, _, ok := strings.Cut(s, ":")
+	if !ok {
+		word, _, ok = strings.Cut(s, "：")
+	}
+	return ok && len(word) < 30 && saysRelated(word)
+}
+
+// trimEnd removes links to other pages at the end, with the short lines between
+// them (dates, names), if there is a text before them.
+func trimEnd(entries []entry) []entry {
+	end, links, size := len(entries), 0, 0
+	for from := end - 1; from >= 0; from-- {
+		e := entries[from]
+		if !e.link && e.kind != retrieval.Caption && (len(e.text) > 60 || ends(e.text) || e.kind == retrieval.Heading || e.kind == retrieval.Step) {
+			break
+		}
+		if e.link {
+			links, size, end = links+1, size+len(e.text), from
+		}
+	}
+	few := links < minLinks || links*3 < len(entries)-end || size < links*minLinkTitle
+	if few || end == 0 || entries[end-1].kind == retrieval.Heading || introducing(entries[end-1].text) || !mostOf(entries, end) {
 		return entries
 	}
 	return entries[:end]
 }
+
+const (
+	// minLinks is the number of links that are taken for a list of other pages
+	// when they end a page without a heading of their own.
+	minLinks = 3
+	// minLinkTitle is the mean length in bytes of the titles of other pages; lists
+	// of links that are content hold names ("Visa", "DHL").
+	minLinkTitle = 25
+)
 
 // introducing says whether a text announces what follows it.
 func introducing(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") }
@@ -52,8 +109,8 @@ func mostOf(entries []entry, n int) bool {
 	return size*10 >= whole*6
 }
 
-// trimRelated removes sections of links under a heading such as "Related
-// articles". What follows the links in such a section is kept only if it is prose.
+// trimRelated removes links to other pages under a heading such as "Related
+// articles". What follows the links is kept if it is a text.
 func trimRelated(entries []entry) []entry {
 	out := entries[:0]
 	for i := 0; i < len(entries); i++ {
@@ -72,16 +129,19 @@ func isHeadingLike(e entry) bool {
 	return e.kind == retrieval.Heading && e.level > 1 || e.kind == retrieval.Paragraph && len(e.text) < 60 || e.kind == retrieval.Term
 }
 
-// linksAfter is the number of entries at the beginning that are links, or stand
-// between them: headings of teasers, captions, dates.
+// linksAfter is the number of entries at the beginning that are links or belong
+// to them: pictures, dates, and, where every other entry is a link, teasers.
 func linksAfter(entries []entry) int {
-	n := 0
+	n, links := 0, 0
 	for i, e := range entries {
 		switch {
 		case e.link:
+			links++
 			n = i + 1
-		case e.kind == retrieval.Caption, e.kind == retrieval.Paragraph && len(e.text) < 40 && !ends(e.text):
-		default:
+		case e.kind == retrieval.Heading, i > 2*links+1:
+			return n
+		case e.kind == retrieval.Caption, len(e.text) < 40 && !ends(e.text):
+		case links == 0 || i+1 < len(entries) && !entries[i+1].link:
 			return n
 		}
 	}
@@ -99,30 +159,13 @@ func saysRelated(s string) bool {
 		return false
 	}
 	low := strings.ToLower(strings.TrimRight(s, ":：….!"))
-	for _, start := range []string{"related", "recommended", "you may also", "you might also", "more from", "more stories", "more on", "more news", "most popular", "most read",
-		"trending", "popular", "read next", "read more", "keep reading", "latest", "what to read next", "other articles", "articles in this section", "recently viewed",
+	for _, start := range []string{"related", "recommended", "you may also", "you might also", "more from", "more stories", "more news", "more in ", "most popular", "most read",
+		"trending", "popular", "read next", "read more", "see more", "also on", "also read", "keep reading", "latest", "our latest", "top stories", "breaking news",
+		"what to read next", "other articles", "articles in this section", "recently viewed", "don't miss",
 		"相关", "推荐", "热门", "猜你喜欢", "延伸阅读", "更多文章", "阅读更多", "上一篇", "下一篇", "最新文章", "本节文章", "最近查看"} {
 		if strings.HasPrefix(low, start) {
 			return true
 		}
-	}
-	return false
-}
-
-// isControl says whether a line is the label of something to click that is not
-// part of the text.
-func isControl(s string) bool {
-	if len(s) > 40 {
-		return false
-	}
-	switch strings.ToLower(strings.Trim(s, " .…:：»›→<>|")) {
-	case "advertisement", "ad", "share", "share this", "share this article", "share this page", "share on facebook", "share on twitter", "tweet", "print", "print this page",
-		"email", "e-mail", "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "copy", "copy link", "copied", "copied!", "link copied",
-		"back to top", "top", "continue reading", "continue reading below", "read more", "loading", "close", "menu", "skip to content", "skip to main content",
-		"edit this page", "edit this page on github", "on this page", "in this article", "table of contents", "was this page helpful", "leave a comment", "view comments",
-		"sign up", "log in", "login", "sign in", "subscribe", "next", "previous", "view all", "see all", "show more", "must watch", "just watched", "replay", "more videos",
-		"广告", "分享", "打印", "返回顶部", "复制", "复制链接", "已复制", "收藏", "点赞", "本页内容", "目录", "编辑此页", "编辑本页", "上一页", "下一页", "查看更多", "加载中", "关闭":
-		return true
 	}
 	return false
 }

@@ -20,11 +20,12 @@ type walker struct {
 
 	kind    retrieval.BlockKind // of running text
 	list    listState
-	runs    int      // number of runs begun
-	flat    int      // above 0: everything is one line (cells, headings)
-	note    int      // above 0: inside an admonition
-	alts    []string // of pictures in the current line, written behind it
-	plain   bool     // the tree is an author's text alone: no furniture
+	runs    int             // number of runs begun
+	flat    int             // above 0: everything is one line (cells, headings)
+	note    int             // above 0: inside an admonition
+	alts    []string        // of pictures in the current line, written behind it
+	said    map[string]bool // captions written so far
+	plain   bool            // the tree is an author's text alone: no furniture
 	updated time.Time
 }
 
@@ -56,8 +57,7 @@ func (w *walker) element(n *html.Node) {
 	switch {
 	case w.unread(n):
 	case w.survey.concealed(t):
-		gather(&w.hidden, n)
-		w.hidden.gap(brk)
+		w.hide(n)
 	case w.survey.dropped[n]:
 	case t.role == "tabpanel":
 		w.panel(n, t)
@@ -65,6 +65,8 @@ func (w *walker) element(n *html.Node) {
 		w.heading(n, t, headingLevel(attr(n, "aria-level")))
 	case w.flat == 0 && isNote(n, t):
 		w.admonition(n)
+	case !w.plain && isCaption(n, t):
+		w.caption(n)
 	default:
 		w.known(n, t)
 	}
@@ -75,14 +77,21 @@ func (w *walker) element(n *html.Node) {
 func (w *walker) unread(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Template, atom.Noscript:
-		gather(&w.hidden, n)
-		w.hidden.gap(brk)
+		w.hide(n)
 		return true
 	case atom.Script, atom.Style, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Iframe, atom.Object, atom.Canvas, atom.Audio, atom.Video,
 		atom.Select, atom.Input, atom.Textarea, atom.Datalist, atom.Progress, atom.Meter, atom.Svg, atom.Rt, atom.Rp, atom.Annotation, atom.AnnotationXml:
 		return true
 	}
 	return false
+}
+
+// hide keeps the text of an element apart.
+func (w *walker) hide(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		gather(&w.hidden, c)
+	}
+	w.hidden.gap(brk)
 }
 
 // known writes an element by its name.
@@ -98,6 +107,10 @@ func (w *walker) known(n *html.Node, t traits) {
 		w.code(n)
 	case atom.Table:
 		w.table(n, t)
+	case atom.Td:
+		if !lineNumber(t) {
+			w.block(n, w.kind)
+		}
 	case atom.Dt, atom.Summary:
 		w.block(n, retrieval.Term)
 	case atom.Dd:
@@ -198,11 +211,19 @@ func (w *walker) aside(s string) bool {
 	return !w.plain && asksFeedback(s)
 }
 
-// captions writes the alternative texts of the pictures of the last block.
+// captions writes the alternative texts of the pictures of the last block, each
+// once: galleries repeat them.
 func (w *walker) captions() {
 	alts := w.alts
 	w.alts = nil
 	for _, alt := range alts {
+		if w.said[alt] {
+			continue
+		}
+		if w.said == nil {
+			w.said = make(map[string]bool)
+		}
+		w.said[alt] = true
 		if w.list.depth > 0 {
 			w.out.add(entry{kind: retrieval.Caption, level: w.list.depth, run: w.list.run, indent: w.list.depth, text: alt})
 			continue
@@ -238,7 +259,7 @@ func (w *walker) heading(n *html.Node, t traits, level int) {
 	}
 	w.flush()
 	title, link := w.oneLinkLine(n)
-	w.out.add(entry{kind: retrieval.Heading, level: level, anchor: anchorOf(n, t), link: link || w.line.inLink > 0, text: strings.TrimRight(title, "#¶ ")})
+	w.out.heading(entry{level: level, anchor: anchorOf(n, t), link: link || w.line.inLink > 0, text: strings.TrimRight(title, "#¶ ")})
 }
 
 func headingLevel(s string) int {
@@ -247,72 +268,4 @@ func headingLevel(s string) int {
 		return 2
 	}
 	return min(max(level, 1), 6)
-}
-
-// anchorOf is the id that leads to a heading: its own, that of an anchor in it,
-// that of the element right before it, or that of the section that it opens.
-func anchorOf(n *html.Node, t traits) string {
-	if t.id != "" {
-		return t.id
-	}
-	if id := anchorIn(n, 3); id != "" {
-		return id
-	}
-	if p := previous(n); p != nil && p.DataAtom == atom.A && visibleSize(textOf(p)) == 0 {
-		if id := idOf(p); id != "" {
-			return id
-		}
-	}
-	for c, p := n, n.Parent; p != nil && p.DataAtom != atom.Body && previous(c) == nil; c, p = p, p.Parent {
-		switch p.DataAtom {
-		case atom.Section, atom.Div, atom.Article, atom.Header, atom.Details, atom.Summary, atom.Hgroup:
-			if id := attr(p, "id"); id != "" {
-				return id
-			}
-		default:
-			return ""
-		}
-	}
-	return ""
-}
-
-// anchorIn is the id of an element in a heading, or what its link to itself says.
-func anchorIn(n *html.Node, depth int) string {
-	if depth == 0 {
-		return ""
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if id := idOf(c); id != "" {
-			return id
-		}
-		if href := attr(c, "href"); c.DataAtom == atom.A && len(href) > 1 && href[0] == '#' {
-			return href[1:]
-		}
-		if id := anchorIn(c, depth-1); id != "" {
-			return id
-		}
-	}
-	return ""
-}
-
-func idOf(n *html.Node) string {
-	if id := attr(n, "id"); id != "" {
-		return id
-	}
-	if n.DataAtom == atom.A {
-		return attr(n, "name")
-	}
-	return ""
-}
-
-// previous is the sibling before n, blank text left out.
-func previous(n *html.Node) *html.Node {
-	p := n.PrevSibling
-	for p != nil && (p.Type == html.TextNode && blank(p.Data) || p.Type == html.CommentNode) {
-		p = p.PrevSibling
-	}
-	return p
 }

@@ -32,17 +32,17 @@ func (w *writer) add(e entry) {
 	w.entries = append(w.entries, e)
 }
 
-// heading appends a heading, which opens a section.
-func (w *writer) heading(title string, level int, anchor string) {
-	w.add(entry{kind: retrieval.Heading, level: level, anchor: anchor, text: title})
-}
+// maxHeading is the length in bytes of the longest heading; what is longer is a
+// paragraph, as it would be repeated with every part of its section.
+const maxHeading = 500
 
-// last is the entry added last, the zero entry if there is none.
-func (w *writer) last() entry {
-	if len(w.entries) == 0 {
-		return entry{}
+// heading appends a heading, which opens a section.
+func (w *writer) heading(e entry) {
+	e.kind = retrieval.Heading
+	if len(e.text) > maxHeading {
+		e.kind, e.level = retrieval.Paragraph, 0
 	}
-	return w.entries[len(w.entries)-1]
+	w.add(e)
 }
 
 // layOut makes text, blocks and sections of the entries.

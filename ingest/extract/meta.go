@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -25,8 +26,20 @@ type meta struct {
 	times               []*html.Node // time elements with a datetime
 }
 
+// telling selects the elements that say something about their page.
+const telling = "html, title, meta, link, base, time[datetime], script[type*='ld+json']"
+
+// newMeta reads what a page says about itself.
+func newMeta(root *html.Node) meta {
+	var m meta
+	goquery.NewDocumentFromNode(root).Find(telling).Each(func(_ int, found *goquery.Selection) {
+		m.element(found.Get(0))
+	})
+	return m
+}
+
 // element takes what it needs from an element.
-func (m *meta) element(n *html.Node, t traits) {
+func (m *meta) element(n *html.Node) {
 	if n.Namespace != "" {
 		return
 	}
@@ -47,11 +60,11 @@ func (m *meta) element(n *html.Node, t traits) {
 	case atom.Base:
 		m.base = attr(n, "href")
 	case atom.Script:
-		if strings.Contains(attr(n, "type"), "ld+json") && n.FirstChild != nil {
+		if n.FirstChild != nil {
 			m.linkedData(n.FirstChild.Data)
 		}
 	case atom.Time:
-		if len(m.times) < 100 && hasAttr(n, "datetime") {
+		if len(m.times) < 100 {
 			m.times = append(m.times, n)
 		}
 	}

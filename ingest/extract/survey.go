@@ -48,7 +48,7 @@ type suspect struct {
 
 // newSurvey walks over a tree.
 func newSurvey(root *html.Node) *survey {
-	s := &survey{mass: make(map[*html.Node]mass, 256)}
+	s := &survey{meta: newMeta(root), mass: make(map[*html.Node]mass, 256)}
 	s.visit(root, false)
 	s.settle()
 	return s
@@ -76,7 +76,6 @@ func (s *survey) element(n *html.Node, link bool) mass {
 	t := traitsOf(n)
 	s.clock++
 	first := s.clock
-	s.meta.element(n, t)
 	s.note(n, t)
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Iframe, atom.Select, atom.Textarea, atom.Button:

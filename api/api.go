@@ -25,6 +25,8 @@ import (
 	"footnote/api/web"
 )
 
+const assetRoute = web.AssetPath + ":version/:name"
+
 type server struct {
 	Options
 	searches *gate
@@ -63,21 +65,23 @@ func (s *server) routes() http.Handler {
 	g.NoRoute(func(c *gin.Context) { s.fail(c, errNoRoute) })
 	g.NoMethod(func(c *gin.Context) { s.fail(c, errNoMethod) })
 
-	get := func(path string, handlers ...gin.HandlerFunc) {
-		g.GET(path, handlers...)
-		g.HEAD(path, handlers...)
+	quick, slow := s.within(s.Limits.Search), s.within(s.Limits.Answer)
+	get := func(path string, handler gin.HandlerFunc) {
+		g.GET(path, quick, handler)
+		g.HEAD(path, quick, handler)
 	}
-	get("/api/search", s.within(s.Limits.Search), s.search)
-	get("/api/answers/:id", s.within(s.Limits.Search), s.storedAnswer)
-	get("/api/documents/:id", s.within(s.Limits.Search), s.document)
-	get("/api/knowledge", s.within(s.Limits.Search), s.knowledge)
-	g.POST("/api/answers", s.within(s.Limits.Answer), s.answer)
-	get("/healthz", s.health)
-	get("/readyz", s.within(s.Limits.Search), s.ready)
+	get("/api/search", s.search)
+	get("/api/answers/:id", s.storedAnswer)
+	get("/api/documents/:id", s.document)
+	get("/api/knowledge", s.knowledge)
+	g.POST("/api/answers", slow, s.answer)
+	g.POST("/api/replies", slow, s.replies)
 	get("/openapi.yaml", s.description)
+	get("/healthz", s.health)
+	get("/readyz", s.ready)
 	for path, page := range s.site.Pages {
 		get(path, s.page(page))
 	}
-	get(web.AssetPath+":version/:name", s.asset)
+	get(assetRoute, s.asset)
 	return g
 }

@@ -19,7 +19,7 @@ import (
 
 func loadDescription(t *testing.T) (*openapi3.T, routers.Router) {
 	t.Helper()
-	w := call(handler(t, options()), "GET", "/openapi.yaml", "")
+	w := call(handler(t, withReplies()), "GET", "/openapi.yaml", "")
 	if w.Code != http.StatusOK {
 		t.Fatalf("/openapi.yaml: %d", w.Code)
 	}
@@ -71,7 +71,7 @@ func TestDescriptionListsTheRoutes(t *testing.T) {
 			described = append(described, method+" "+path)
 		}
 	}
-	for _, r := range handler(t, options()).(*gin.Engine).Routes() {
+	for _, r := range handler(t, withReplies()).(*gin.Engine).Routes() {
 		if r.Method != http.MethodHead { // answered like GET, by HTTP's own rules
 			served = append(served, r.Method+" "+parameter.ReplaceAllString(r.Path, "{$1}"))
 		}
@@ -115,6 +115,10 @@ var exchanges = []exchange{
 	{"wrong type", "POST", "/api/answers", `{"question":["a"]}`, 400, true},
 	{"unknown knowledge base", "POST", "/api/answers", `{"question":"a","kb":"nowhere"}`, 404, false},
 	{"the server fails", "POST", "/api/answers", `{"question":"broken"}`, 500, false},
+	{"replies", "POST", "/api/replies", `{"conversation":[{"role":"customer","text":"hi"},{"role":"agent","text":"hello","at":"2026-01-02T03:04:05Z"},{"role":"customer","text":"退款要多久？"}],"kb":"shop"}`, 200, false},
+	{"replies to nothing", "POST", "/api/replies", `{"conversation":[]}`, 400, true},
+	{"replies of a third", "POST", "/api/replies", `{"conversation":[{"role":"customer","text":"a","name":"x"}]}`, 400, true},
+	{"replies from nowhere", "POST", "/api/replies", `{"conversation":[{"role":"customer","text":"a"}],"kb":"nowhere"}`, 404, false},
 	{"stored answer", "GET", "/api/answers/kept", "", 200, false},
 	{"no such answer", "GET", "/api/answers/other", "", 404, false},
 	{"document", "GET", "/api/documents/0123456789abcdef?kb=shop", "", 200, false},
@@ -132,7 +136,7 @@ var exchanges = []exchange{
 // forbids is answered with success.
 func TestRepliesFitTheDescription(t *testing.T) {
 	_, router := loadDescription(t)
-	h := handler(t, options())
+	h := handler(t, withReplies())
 	for _, x := range exchanges {
 		t.Run(x.name, func(t *testing.T) {
 			w := call(h, x.method, x.target, x.body)

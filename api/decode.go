@@ -9,7 +9,6 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -50,9 +49,6 @@ func (s *server) body(c *gin.Context) ([]byte, error) {
 	case err != nil:
 		return nil, badBody("the body could not be read to its end: send it again")
 	}
-	// A server's read timeout is for the body. Left standing, it would end the
-	// request while its answer is still being made.
-	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Time{})
 	return body, nil
 }
 

@@ -41,7 +41,7 @@ var shelf = []ingest.Document{
 	},
 	{
 		ID: "2123456789abcdef", URL: "https://help.example/en/returns", Title: "Returns", Language: "en",
-		Text: "Returns\n\n1. Open Account > Orders.\n2. Choose Return items.\n3. Print the label.\n\nKeep the receipt for your own refund records.",
+		Text: "Returns\n\n1. Open Account > Orders.\n2. Choose Return items.\n  - The receipt is in the parcel.\n3. Print the label.\n\nKeep the receipt for your own refund records.",
 	},
 	{ // hostile: whatever of it reaches a page must stay text
 		ID: "3123456789abcdef", URL: "javascript:alert(1)", Title: "<img src=x onerror=alert(1)>", Language: "en",
@@ -144,7 +144,7 @@ func script(ctx context.Context, r answer.Request, emit func(answer.Event) error
 	a := answer.Answer{
 		ID: "a-" + fmt.Sprint(len(r.Question)), Status: answer.Answered, Question: r.Question, Language: text.Language(r.Question),
 		Composer: "extractive", Confidence: .9, TookMS: 1.5,
-		Passages: []retrieval.Passage{passageOf(shelf[0], 1, nil), passageOf(shelf[2], 2, nil)},
+		Passages: []retrieval.Passage{passageOf(shelf[0], 1, refundTerms()), passageOf(shelf[2], 2, refundTerms())},
 	}
 	if _, err := shelfRetriever(ctx, r.KB); err != nil {
 		return a, err
@@ -170,11 +170,16 @@ func script(ctx context.Context, r answer.Request, emit func(answer.Event) error
 		a.Sentences = []answer.Sentence{{Text: "退款需要 5 个工作日。", Citations: []int{1}}, {Text: "银行转账要多等 2 天。", Citations: []int{2}}}
 		a.Text = "退款需要 5 个工作日。[1]银行转账要多等 2 天。[2]"
 	case has("return"):
-		for i, step := range []string{"Open Account > Orders.", "Choose Return items.", "Print the label."} {
-			a.Citations = append(a.Citations, cite(i+1, 2, step))
-			a.Sentences = append(a.Sentences, answer.Sentence{Text: step, Citations: []int{i + 1}, Block: "step"})
-			a.Text += fmt.Sprintf("%d. %s[%d]\n", i+1, step, i+1)
+		for i, s := range [][2]string{{"step", "Open Account > Orders."}, {"step", "Choose Return items."}, {"item", "The receipt is in the parcel."}, {"step", "Print the label."}} {
+			a.Citations = append(a.Citations, cite(i+1, 2, s[1]))
+			a.Sentences = append(a.Sentences, answer.Sentence{Text: s[1], Citations: []int{i + 1}, Block: s[0]})
+			a.Text += fmt.Sprintf("- %s[%d]\n", s[1], i+1)
 		}
+	case has("table"):
+		a.Citations = []answer.Citation{cite(1, 0, "Refunds take 5 days."), cite(2, 1, "退款需要 5 个工作日。")}
+		a.Sentences = []answer.Sentence{{Text: "Refund — Time: 5 days", Citations: []int{1, 2}, Block: "row"}, {Text: "退款——时间：5 个工作日", Citations: []int{2}, Block: "row"},
+			{Text: "refund --days 5", Citations: []int{1}, Block: "code"}}
+		a.Text = "- Refund — Time: 5 days[1][2]\n- 退款——时间：5 个工作日[2]\nrefund --days 5[1]"
 	case has("hostile"):
 		a.Passages = []retrieval.Passage{passageOf(shelf[3], 1, nil)}
 		a.Citations = []answer.Citation{cite(1, 3, shelf[3].Text)}
@@ -191,6 +196,12 @@ func script(ctx context.Context, r answer.Request, emit func(answer.Event) error
 		}
 	}
 	return a, emitAll(a, emit)
+}
+
+// refundTerms are those of a question about refunds.
+func refundTerms() []retrieval.QueryTerm {
+	_, terms := text.Query(retrieval.Question{Text: "refunds"})
+	return terms
 }
 
 func emitAll(a answer.Answer, emit func(answer.Event) error) error {

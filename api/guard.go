@@ -65,11 +65,14 @@ func (s *server) log(c *gin.Context) {
 	switch {
 	case status >= 500:
 		level = slog.LevelError
-	case c.FullPath() == "/healthz" || c.FullPath() == "/readyz":
+	case slices.Contains(quietRoutes(), c.FullPath()):
 		level = slog.LevelDebug
 	}
 	s.Logger.LogAttrs(c.Request.Context(), level, "request", append(attrs, slog.Int("status", status))...)
 }
+
+// quietRoutes are called all the time and say nothing about what people do.
+func quietRoutes() []string { return []string{"/healthz", "/readyz", assetRoute} }
 
 // recover turns a panic into an internal error. A handler that aborts its
 // connection on purpose is let through.
@@ -137,7 +140,8 @@ func (s *server) knownHost(hostport string) bool {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return true // an address is not a name that somebody can point elsewhere
 	}
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || slices.Contains(s.Hosts, host)
+	own := func(name string) bool { return strings.EqualFold(name, host) }
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || slices.ContainsFunc(s.Hosts, own)
 }
 
 // within bounds the time of a request, and the time its client may take to

@@ -47,7 +47,7 @@ func TestHostNames(t *testing.T) {
 		{nil, "help.localhost:80", true}, {nil, "192.168.1.5", true}, {nil, "localhost.", true},
 		{nil, "evil.example", false}, {nil, "evil.example:8080", false}, {nil, "127.0.0.1.evil.example", false},
 		{nil, "localhost.evil.example", false}, {nil, "notlocalhost", false},
-		{[]string{"help.example"}, "help.example", true}, {[]string{"help.example"}, "Help.Example:443", true},
+		{[]string{"help.example"}, "help.example", true}, {[]string{"Help.example"}, "hElp.Example:443", true},
 		{[]string{"help.example"}, "other.example", false}, {[]string{"help.example"}, "127.0.0.1", true},
 	} {
 		o := options()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"footnote/api/answer"
+	"footnote/api/assist"
 	"footnote/ingest"
 	"footnote/retrieval"
 )
@@ -16,6 +17,11 @@ import (
 // Answerer answers questions; *answer.Service is one.
 type Answerer interface {
 	Answer(ctx context.Context, r answer.Request, emit func(answer.Event) error) (answer.Answer, error)
+}
+
+// Suggester suggests replies to a customer; *assist.Service is one.
+type Suggester interface {
+	Suggest(ctx context.Context, r assist.Request) (assist.Replies, error)
 }
 
 // Options are what the routes are served from. Answers, Retriever, Document,
@@ -30,6 +36,8 @@ type Options struct {
 	// KnowledgeBases names those that there are, for the pages to choose from.
 	KnowledgeBases func(ctx context.Context) ([]string, error)
 
+	// Replies suggests replies for agents; nil: made of Answers.
+	Replies Suggester
 	// Fetched says when documents were last obtained or confirmed; those that
 	// are unknown are left out. nil: passages carry no such date.
 	Fetched func(ctx context.Context, kb string, documents []string) (map[string]time.Time, error)
@@ -106,6 +114,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Replies == nil {
+		o.Replies = assist.New(assist.Options{Answer: o.Answers.Answer, Logger: o.Logger})
 	}
 	if o.Now == nil {
 		o.Now = time.Now

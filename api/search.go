@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
-	"golang.org/x/text/language"
 
 	"footnote/api/answer"
 	"footnote/retrieval"
@@ -90,19 +91,22 @@ func readSearch(raw string) (kb string, q retrieval.Question, err error) {
 }
 
 // maxKB is the longest name that a knowledge base can have, in bytes.
-const maxKB = 200
+const maxKB = 100
 
 // readKB takes a name as the caller gave it. A name that none can have is
 // turned away here, before it reaches anything that makes a path of it.
 func readKB(name string) (string, error) {
-	if name == "" {
+	switch {
+	case name == "":
 		return answer.DefaultKB, nil
-	}
-	bad := func(r rune) bool { return r < ' ' || r == 0x7f || r == '/' || r == '\\' || r == utf8.RuneError }
-	if len(name) > maxKB || name == "." || name == ".." || strings.TrimSpace(name) != name || strings.ContainsFunc(name, bad) {
+	case len(name) > maxKB, strings.HasPrefix(name, "."), strings.HasSuffix(name, "."), strings.ContainsFunc(name, notNameCharacter):
 		return "", answer.ErrUnknownKB
 	}
 	return name, nil
+}
+
+func notNameCharacter(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r) || r == utf8.RuneError
 }
 
 func readQuery(text string) (string, error) {
@@ -146,13 +150,16 @@ const (
 	maxLabel  = 200
 )
 
+// languageTag is a BCP 47 tag, as far as its form tells.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+
 func readFilter(values url.Values) (f retrieval.Filter, err error) {
 	if tag := values.Get("language"); tag != "" {
-		base, err := language.ParseBase(strings.SplitN(tag, "-", 2)[0])
-		if err != nil {
+		if !languageTag.MatchString(tag) {
 			return f, badField("language", "is not a language tag: use one such as en or zh")
 		}
-		f.Languages = []string{base.String()}
+		base, _, _ := strings.Cut(tag, "-") // documents have no finer ones
+		f.Languages = []string{strings.ToLower(base)}
 	}
 	labels := values["label"]
 	if len(labels) > maxLabels {

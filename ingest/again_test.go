@@ -57,13 +57,13 @@ func TestRebuildWithBetterExtraction(t *testing.T) {
 	w := newWorld(t)
 	ready := ingest.Page{Key: "7", Status: ingest.Fetched, Parsed: &ingest.Document{Key: "7", Title: "R", Text: "ready"}}
 	p := page("b", "B\ntwo")
-	p.Labels, p.Modified = map[string]string{"k": "v"}, w.clock
+	p.Labels, p.Modified = map[string]string{"k": "v"}, w.clock.Now()
 	w.run(page("a", "A\none"), p, page("c", "A\none"), ready, status("d", ingest.Failed, "500"), page("e", "E\nlost"), page("f", "F\nstays"))
 	w.run(status("e", ingest.Removed, "404"), page("f", "F\n!fail"))
 	before := ledgerOf(w)
 	old := w.index
 	w.pipeline.Extract = func(p ingest.Page) (ingest.Document, error) {
-		d, err := extract(p)
+		d, err := extractFake(p)
 		switch {
 		case p.Key == "f":
 			return d, errors.New("refused by the new version")
@@ -112,7 +112,7 @@ func TestRebuildTellsDuplicatesAnew(t *testing.T) {
 	w := newWorld(t)
 	w.run(page("a", "T\nsame"), page("b", "T\nsame"), page("c", "T\nother"))
 	w.pipeline.Extract = func(p ingest.Page) (ingest.Document, error) {
-		d, err := extract(p)
+		d, err := extractFake(p)
 		if p.Key == "b" {
 			d.Text = "not the same any more"
 		} else {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +25,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(childDir) != "" {
+		dyingRun()
+	}
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"))
 }
 
@@ -67,8 +71,8 @@ func status(key string, s ingest.Status, reason string) ingest.Page {
 	return ingest.Page{Key: key, URL: key, Status: s, Reason: reason}
 }
 
-// extract reads the bodies that page makes.
-func extract(p ingest.Page) (ingest.Document, error) {
+// extractFake reads the bodies that page makes.
+func extractFake(p ingest.Page) (ingest.Document, error) {
 	if p.Parsed != nil {
 		return *p.Parsed, nil
 	}
@@ -78,7 +82,7 @@ func extract(p ingest.Page) (ingest.Document, error) {
 	for line := range strings.SplitSeq(text, "\n") {
 		switch directive, value, _ := strings.Cut(line, " "); directive {
 		case "!fail":
-			return d, errors.New("extract: broken on purpose")
+			return d, fmt.Errorf("extract %s: broken on purpose", p.Key)
 		case "!panic":
 			panic("on purpose")
 		case "!noindex":
@@ -91,7 +95,7 @@ func extract(p ingest.Page) (ingest.Document, error) {
 	}
 	d.Text = strings.TrimSpace(strings.Join(kept, "\n"))
 	if d.Text == "" {
-		return d, fmt.Errorf("extract: %w", ingest.ErrNoText)
+		return d, fmt.Errorf("extract %s: %w", p.Key, ingest.ErrNoText)
 	}
 	d.Sections = []ingest.Section{{End: len(d.Text)}}
 	return d, nil
@@ -223,6 +227,12 @@ func (x *index) texts() (all []string) {
 	return all
 }
 
+// clock is the time of a test, also asked by the workers.
+type clock struct{ micros atomic.Int64 }
+
+func (c *clock) Now() time.Time      { return time.UnixMicro(c.micros.Load()).UTC() }
+func (c *clock) Add(d time.Duration) { c.micros.Add(d.Microseconds()) }
+
 // world is a pipeline with its surroundings.
 type world struct {
 	*testing.T
@@ -230,13 +240,14 @@ type world struct {
 	library  *library.Library
 	index    *index
 	embedder *embedder
-	clock    time.Time
+	clock    *clock
 	pipeline *ingest.Pipeline
 	site     *site
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{T: t, index: newIndex(), embedder: &embedder{}, clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), site: &site{name: "site"}}
+	w := &world{T: t, index: newIndex(), embedder: &embedder{}, clock: &clock{}, site: &site{name: "site"}}
+	w.clock.Add(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Sub(time.UnixMicro(0)))
 	var err error
 	w.db, err = database.Open(filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
@@ -249,15 +260,15 @@ func newWorld(t *testing.T) *world {
 	if w.library, err = library.Open(t.Context(), w.db, "default"); err != nil {
 		t.Fatal(err)
 	}
-	w.pipeline = &ingest.Pipeline{Library: w.library, Index: w.index, Embedder: w.embedder, Extract: extract, Split: split, Terms: terms,
-		Now: func() time.Time { return w.clock }, Workers: 3}
+	w.pipeline = &ingest.Pipeline{Library: w.library, Index: w.index, Embedder: w.embedder, Extract: extractFake, Split: split, Terms: terms,
+		Now: w.clock.Now, Workers: 3}
 	return w
 }
 
 // run runs the pipeline on pages, an hour after the run before.
 func (w *world) run(pages ...ingest.Page) ingest.Summary {
 	w.Helper()
-	w.clock = w.clock.Add(time.Hour)
+	w.clock.Add(time.Hour)
 	w.site.pages = pages
 	s, err := w.pipeline.Run(w.Context(), w.site)
 	if err != nil {

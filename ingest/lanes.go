@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -13,7 +14,7 @@ const (
 	// enough that all stay busy while the writer writes a batch.
 	lanesPerWorker = 2 * batchPages
 	// bytesInWork bounds the bodies in memory, whatever their number.
-	bytesInWork = 64 << 20
+	bytesInWork = 32 << 20
 )
 
 // lanes takes pages from a source through the workers and hands them on in the
@@ -64,6 +65,7 @@ func (l *lanes) feed(ctx context.Context, source Source) {
 			l.err = err
 			return
 		}
+		page.Key = storable(page.Key)
 		w := newWork(page)
 		w.again = l.r.again
 		w.weight = min(int64(len(page.Body)), bytesInWork)
@@ -72,6 +74,11 @@ func (l *lanes) feed(ctx context.Context, source Source) {
 		}
 		l.todo <- w // the workers never stop taking
 	}
+}
+
+// storable is a key that any database takes as it is.
+func storable(key string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(key, "\uFFFD"), "\x00", "")
 }
 
 func give(ctx context.Context, to chan<- *work, w *work) bool {

@@ -27,7 +27,7 @@ func TestSecondRunEmbedsOnlyWhatIsNew(t *testing.T) {
 		t.Errorf("%d texts embedded, want 4", n)
 	}
 	w.shows("A: one", "A: three", "B: 退款需要五天")
-	if e := w.entry("b"); !e.Fetched.Equal(w.clock) || e.Status != ingest.Unchanged {
+	if e := w.entry("b"); !e.Fetched.Equal(w.clock.Now()) || e.Status != ingest.Unchanged {
 		t.Errorf("unchanged page: %+v; want it fetched now", e)
 	}
 }
@@ -62,8 +62,9 @@ func TestWhatBecomesOfAPage(t *testing.T) {
 		"gone":                  {status("a", ingest.Removed, "HTTP 404"), ingest.Removed, "HTTP 404", false},
 		"robots":                {status("a", ingest.Skipped, "robots.txt"), ingest.Skipped, "robots.txt", false},
 		"noindex":               {page("a", "A\n!noindex\ntext"), ingest.Skipped, "noindex", false},
-		"empty":                 {page("a", "A\n"), ingest.Skipped, "no text", false},
-		"0 bytes":               {page("a", ""), ingest.Skipped, "no text", false},
+		"empty, from the web":   {page("a", "A\n"), ingest.Failed, "no readable text; the text of an earlier visit stays", true},
+		"empty, from a disk":    {onDisk(page("a", "A\n")), ingest.Skipped, "no readable text", false},
+		"0 bytes":               {onDisk(page("a", "")), ingest.Skipped, "no readable text", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -83,6 +84,24 @@ func TestWhatBecomesOfAPage(t *testing.T) {
 			w.shows("A: new words")
 		})
 	}
+}
+
+func onDisk(p ingest.Page) ingest.Page {
+	p.HTTPStatus = 0
+	return p
+}
+
+func TestPageThatComesEmptyTwiceIsDropped(t *testing.T) {
+	w := newWorld(t)
+	w.run(page("a", "A\none"))
+	w.run(page("a", "A\n"))
+	w.shows("A: one")
+	w.run(status("a", ingest.Failed, "HTTP 500"))
+	w.run(page("a", "A\n"))
+	w.shows("A: one")
+	w.run(page("a", "A\n"))
+	w.ledger("a", ingest.Skipped, "no readable text")
+	w.shows()
 }
 
 func TestPageThatNeverHadADocument(t *testing.T) {
@@ -117,6 +136,16 @@ func TestSkippedByThePageStaysSoUntilItChanges(t *testing.T) {
 	w.ledger("a", ingest.Skipped, "noindex")
 	w.run(p)
 	w.ledger("a", ingest.Skipped, "noindex")
+}
+
+func TestGonePageIsCountedOnce(t *testing.T) {
+	w := newWorld(t)
+	w.run(page("a", "A\none"))
+	for i, want := range []int{1, 0} {
+		if s := w.run(status("a", ingest.Removed, "404")); s.Removed != want {
+			t.Errorf("run %d: %+v; want %d removed", i, s, want)
+		}
+	}
 }
 
 func TestQueuedPages(t *testing.T) {
@@ -165,9 +194,9 @@ func TestNewAddressReachesTheIndex(t *testing.T) {
 func TestDateAloneChangesNothing(t *testing.T) {
 	w := newWorld(t)
 	p := page("a", "A\none")
-	p.Modified = w.clock
+	p.Modified = w.clock.Now()
 	w.run(p)
-	p.Modified, p.Body = w.clock.Add(time.Hour), []byte("A\none\n")
+	p.Modified, p.Body = w.clock.Now().Add(time.Hour), []byte("A\none\n")
 	if s := w.run(p); s.Unchanged != 1 || s.Added != 0 {
 		t.Errorf("%+v", s)
 	}
@@ -296,7 +325,7 @@ func TestLongRunIsSearchableBeforeItEnds(t *testing.T) {
 	w.pipeline.CommitEvery = time.Minute
 	seen := 0
 	w.pipeline.Progress = func(r ingest.Report) {
-		w.clock = w.clock.Add(time.Minute)
+		w.clock.Add(time.Minute)
 		seen = max(seen, len(w.index.shown))
 	}
 	var pages []ingest.Page
@@ -339,7 +368,7 @@ func TestSync(t *testing.T) {
 func TestPointsAreTheSameFromThePageAndFromTheLibrary(t *testing.T) {
 	w := newWorld(t)
 	p := page("a", "A\none two\nthree")
-	p.Labels, p.Modified = map[string]string{"k": "v"}, w.clock
+	p.Labels, p.Modified = map[string]string{"k": "v"}, w.clock.Now()
 	w.run(p)
 	first := w.index.points
 	*w.index = *newIndex()

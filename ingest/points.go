@@ -35,6 +35,7 @@ func (r *run) feed(ctx context.Context, done []*work) {
 	}
 	var points []retrieval.Point
 	for _, w := range done {
+		r.changed = r.changed || w.visit.Document != nil || w.visit.Drop
 		for i, c := range w.visit.Chunks {
 			if _, there := r.have[c.ID]; !there {
 				points = append(points, retrieval.Point{Chunk: c, Terms: w.terms[i]})
@@ -47,11 +48,18 @@ func (r *run) feed(ctx context.Context, done []*work) {
 	}
 }
 
-// put embeds points and adds them to the index.
+// put embeds points and adds them to the index, in parts, however many chunks a
+// page has.
 func (r *run) put(ctx context.Context, points []retrieval.Point) error {
-	if len(points) == 0 {
-		return nil
+	for part := range slices.Chunk(points, syncPoints) {
+		if err := r.putPart(ctx, part); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (r *run) putPart(ctx context.Context, points []retrieval.Point) error {
 	if err := r.embed(ctx, points); err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 	"footnote/retrieval"
 )
 
-// Points read, counted, embedded and upserted at once, and deleted at once,
-// when the index is brought in line: bounds on memory and on one request.
+// Points embedded and upserted at once, and deleted at once: bounds on memory
+// and on one request to a server.
 const (
 	syncPoints   = 512
 	deletePoints = 1000
@@ -126,7 +126,7 @@ func (r *run) commit(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the index: %w", err)
 	}
-	r.committed = r.now()
+	r.committed, r.changed = r.now(), false
 	if !r.uncommitted && shown == wanted {
 		return nil
 	}
@@ -155,7 +155,7 @@ func (r *run) commitNowAndThen(ctx context.Context) error {
 	if every <= 0 {
 		every = defaultCommitEvery
 	}
-	if r.again || r.behind != nil || ctx.Err() != nil || r.now().Sub(r.committed) < every {
+	if r.again || !r.changed || r.behind != nil || ctx.Err() != nil || r.now().Sub(r.committed) < every {
 		return nil
 	}
 	_, err := r.sweep(ctx)

@@ -178,13 +178,15 @@ func (r *run) fetched(w *work) {
 		return
 	}
 	d, err := r.extract(p)
+	if err == nil && strings.TrimSpace(d.Text) == "" {
+		err = ErrNoText
+	}
 	switch {
-	case errors.Is(err, ErrNoText), err == nil && strings.TrimSpace(d.Text) == "":
-		w.drop(Skipped, "no text")
-		w.visit.Entry.forget()
+	case errors.Is(err, ErrNoText):
+		w.empty(cause(err, p.Key))
 		return
 	case err != nil:
-		w.fail(err.Error())
+		w.fail(cause(err, p.Key))
 		return
 	}
 	w.settle(p, body)
@@ -193,6 +195,28 @@ func (r *run) fetched(w *work) {
 		return
 	}
 	r.document(w, d)
+}
+
+// staysOnce is added to the reason when a page of the web that had a text comes
+// without one: a consent wall, a shell that a script should fill or a failing
+// server look like that for a while. Its document goes when it comes so twice.
+const staysOnce = "; the text of an earlier visit stays for now"
+
+// empty skips a page without text.
+func (w *work) empty(reason string) {
+	reason = oneLine(reason)
+	again := w.old.Status == Failed && w.old.Reason == reason+staysOnce
+	if w.page.HTTPStatus != 0 && w.old.Document != "" && !w.again && !again {
+		w.fail(reason + staysOnce)
+		return
+	}
+	w.drop(Skipped, reason)
+	w.visit.Entry.forget()
+}
+
+// cause is an error's text without the page's name, which the ledger has.
+func cause(err error, key string) string {
+	return strings.TrimPrefix(err.Error(), "extract "+key+": ")
 }
 
 // settle notes by what the page is recognised the next time.

@@ -12,7 +12,7 @@ const (
 	// that waiting for the disk once a batch costs little for each page, small
 	// enough that a page is safe soon.
 	batchPages = 64
-	batchBytes = 32 << 20
+	batchBytes = 8 << 20
 	// flushEvery is how long a page waits for others to fill its batch.
 	flushEvery = 200 * time.Millisecond
 	// recordGrace is what recording the last pages may take after the context
@@ -245,6 +245,7 @@ func (r *run) count(w *work) {
 		s.Unchanged++
 	case made:
 		s.Changed++
+	case e.Status == Removed && w.old.Status == Removed: // as gone as before
 	case e.Status == Removed:
 		s.Removed++
 	case e.Status == Unchanged:

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
 )
@@ -39,6 +40,7 @@ type Asked struct {
 	Form Form
 	Want Want
 	Han  bool // the question is written in Chinese
+	Told bool // its words say what it asks
 }
 
 // pattern is a phrase that gives a question away. The first that fits counts,
@@ -49,259 +51,25 @@ type pattern struct {
 	want   Want
 }
 
-// englishPatterns, in the order in which they are tried.
-const englishPatterns = `what percent|fact|percent
-what percentage|fact|percent
-which percentage|fact|percent
-difference between|comparison|
-differ from|comparison|
-compared to|comparison|
-compared with|comparison|
-versus|comparison|
-vs|comparison|
-better than|comparison|
-cheaper|comparison|
-how much time|fact|duration
-how much longer|fact|duration
-how many days|fact|duration
-how many hours|fact|duration
-how many weeks|fact|duration
-how many months|fact|duration
-how many minutes|fact|duration
-how many years|fact|duration
-how much|fact|number
-how many|fact|number
-how long|fact|duration
-how quickly|fact|duration
-how soon|fact|duration
-how fast|fact|number
-how often|fact|number
-how late|fact|time
-how early|fact|time
-how old|fact|number
-how big|fact|number
-how large|fact|number
-how high|fact|number
-how far|fact|number
-how tall|fact|number
-how deep|fact|number
-how heavy|fact|number
-how do|howto|
-how to|howto|
-how can|howto|
-how could|howto|
-how should|howto|
-how would|howto|
-how did|reason|
-how does|fact|
-how is|fact|
-how are|fact|
-how come|reason|
-how|fact|
-steps to|howto|
-what do i have to do|howto|
-what do i need to do|howto|
-what should i do|howto|
-why|reason|
-what is the reason|reason|
-what caused|reason|
-what * cost|fact|money
-what * price|fact|money
-what * fee|fact|money
-what * charge|fact|money
-what do i pay|fact|money
-what do you charge|fact|money
-the price|fact|money
-price of|fact|money
-cost of|fact|money
-fee for|fact|money
-what time|fact|time
-what year|fact|time
-which year|fact|time
-what date|fact|time
-what day|fact|time
-which day|fact|time
-which days|fact|time
-what month|fact|time
-what century|fact|time
-what decade|fact|time
-when|fact|time
-by when|fact|time
-who|fact|person
-whom|fact|person
-whose|fact|person
-where|fact|place
-which country|fact|place
-what country|fact|place
-which city|fact|place
-what city|fact|place
-which state|fact|place
-what state|fact|place
-what does * mean|definition|
-what is meant by|definition|
-meaning of|definition|
-definition of|definition|
-which|fact|
-what are|list|
-list|list|
-name the|list|
-what kinds of|list|
-what types of|list|
-what is|definition|
-whats|definition|
-what's|definition|
-what|fact|
-^is|yes_no|
-^are|yes_no|
-^was|yes_no|
-^were|yes_no|
-^do|yes_no|
-^does|yes_no|
-^did|yes_no|
-^can|yes_no|
-^could|yes_no|
-^may|yes_no|
-^must|yes_no|
-^should|yes_no|
-^will|yes_no|
-^would|yes_no|
-^has|yes_no|
-^have|yes_no
-can i|yes_no|
-do i|yes_no|`
-
-// chinesePatterns: phrases in simplified characters, tried in this order.
-const chinesePatterns = `百分之几|fact|percent
-百分比|fact|percent
-比例|fact|percent
-多少比例|fact|percent
-区别|comparison|
-有什么不同|comparison|
-有何不同|comparison|
-有啥不同|comparison|
-不一样|comparison|
-一样吗|comparison|
-差别|comparison|
-相比|comparison|
-哪个更|comparison|
-哪个好|comparison|
-哪个便宜|comparison|
-多少钱|fact|money
-价格|fact|money
-费用是|fact|money
-收费|fact|money
-几块钱|fact|money
-手续费|fact|money
-月费|fact|money
-年费|fact|money
-要钱吗|fact|money
-多久|fact|duration
-多长时间|fact|duration
-多少天|fact|duration
-多少小时|fact|duration
-几天|fact|duration
-几个月|fact|duration
-几个工作日|fact|duration
-几小时|fact|duration
-几分钟|fact|duration
-几周|fact|duration
-几年|fact|duration
-几点|fact|time
-什么时候|fact|time
-什么时间|fact|time
-什么时侯|fact|time
-甚么时候|fact|time
-啥时候|fact|time
-何时|fact|time
-哪一年|fact|time
-哪年|fact|time
-哪一天|fact|time
-哪天|fact|time
-哪个月|fact|time
-几月|fact|time
-几号|fact|time
-哪个世纪|fact|time
-哪一世纪|fact|time
-哪个年代|fact|time
-何年|fact|time
-什么年代|fact|time
-多少|fact|number
-多小|fact|number
-几个|fact|number
-几次|fact|number
-几种|fact|number
-几位|fact|number
-几人|fact|number
-几岁|fact|number
-几倍|fact|number
-几成|fact|number
-几|fact|number
-多大|fact|number
-多高|fact|number
-多远|fact|number
-多长|fact|number
-多快|fact|number
-多重|fact|number
-为什么|reason|
-为甚么|reason|
-为何|reason|
-什么原因|reason|
-怎么回事|reason|
-为啥|reason|
-怎么|howto|
-怎样|howto|
-如何|howto|
-怎办|howto|
-咋|howto|
-什么步骤|howto|
-谁|fact|person
-哪位|fact|person
-何人|fact|person
-哪一位|fact|person
-哪个人|fact|person
-哪里|fact|place
-哪裏|fact|place
-哪儿|fact|place
-何处|fact|place
-什么地方|fact|place
-哪个国家|fact|place
-哪一个国家|fact|place
-哪国|fact|place
-哪个城市|fact|place
-哪座城市|fact|place
-哪个地方|fact|place
-哪个地区|fact|place
-哪些|list|
-有什么|list|
-包括什么|list|
-是什么意思|definition|
-什么意思|definition|
-什么是|definition|
-是什么|definition|
-指的是|definition|
-哪|fact|
-什么|fact|
-甚么|fact|
-何|fact|
-吗|yes_no|
-是否|yes_no|
-能不能|yes_no|
-可不可以|yes_no|
-是不是|yes_no|
-有没有|yes_no|
-要不要|yes_no|
-可以|yes_no|`
+//go:embed asked.txt
+var askedPatterns string
 
 type patterns struct{ english, chinese []pattern }
 
 var questionPatterns = sync.OnceValue(func() patterns {
-	return patterns{readPatterns(englishPatterns), readPatterns(chinesePatterns)}
+	english, chinese, _ := strings.Cut(askedPatterns, "[zh]")
+	_, english, _ = strings.Cut(english, "[en]")
+	return patterns{readPatterns(english), readPatterns(chinese)}
 })
 
 func readPatterns(list string) []pattern {
 	var out []pattern
 	for line := range strings.Lines(list) {
-		parts := append(strings.Split(strings.TrimSpace(line), "|"), "", "")
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		parts := append(strings.Split(line, "|"), "", "")
 		out = append(out, pattern{parts[0], Form(parts[1]), Want(parts[2])})
 	}
 	return out
@@ -334,7 +102,7 @@ func readChinese(l []lexeme) Asked {
 	s := b.String()
 	for _, p := range questionPatterns().chinese {
 		if strings.Contains(s, p.phrase) {
-			return Asked{p.form, p.want, true}
+			return Asked{p.form, p.want, true, true}
 		}
 	}
 	return Asked{Form: AsksFact, Han: true}
@@ -349,7 +117,7 @@ func readEnglish(l []lexeme) Asked {
 	}
 	for _, p := range questionPatterns().english {
 		if fits(words, strings.Fields(p.phrase)) {
-			return Asked{Form: p.form, Want: p.want}
+			return Asked{Form: p.form, Want: p.want, Told: true}
 		}
 	}
 	return Asked{Form: AsksFact}
@@ -381,4 +149,96 @@ func fitsAt(words, phrase []string) bool {
 		return false
 	}
 	return len(words) > 0 && words[0] == phrase[0] && fitsAt(words[1:], phrase[1:])
+}
+
+// Asked reads the task's question. A follow-up that does not say itself what it
+// wants ("And on video?", "那加急呢？") asks what the turn before asked.
+func (t Task) Asked() Asked {
+	a := ReadQuestion(t.Question)
+	if t.Searched == "" || t.Searched == t.Question || a.Want != WantsAnything || a.Form != AsksFact {
+		return a
+	}
+	for i := len(t.History) - 1; i >= 0; i-- {
+		if t.History[i].Role == "user" {
+			before := ReadQuestion(t.History[i].Text)
+			before.Han = a.Han
+			return before
+		}
+	}
+	return a
+}
+
+// Parts are the questions that q asks, two at most times: "how much is it and
+// how long does it take?", "要多少钱，等几天？". A clause that asks nothing stays
+// with the one behind it. There is always one.
+func Parts(q string) []string {
+	var parts []string
+	start := 0
+	for _, cut := range cuts(q) {
+		if asksSomething(q[start:cut]) && asksSomething(q[cut:]) {
+			parts = append(parts, strings.TrimSpace(q[start:cut]))
+			start = cut
+		}
+	}
+	return append(parts, strings.TrimSpace(q[start:]))
+}
+
+// cuts are the places in q where another question may begin.
+func cuts(q string) []int {
+	var out []int
+	for i, r := range q {
+		switch r {
+		case '?', '？', '。', '；', '，', ',', ';', '!', '！':
+			if end := i + len(string(r)); end < len(q) {
+				out = append(out, end)
+			}
+		case ' ':
+			if strings.HasPrefix(q[i:], " and ") {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// asksSomething: the words say by themselves what is wanted.
+func asksSomething(s string) bool {
+	s = strings.TrimPrefix(strings.ToLower(strings.TrimLeft(s, " ,;，；、")), "and ")
+	a := ReadQuestion(s)
+	if !a.Told || a.Han {
+		return a.Told
+	}
+	first, _, _ := strings.Cut(s, " ")
+	return a.Form != AsksYesNo && a.Form != AsksComparison && questionOpeners()[first] || a.Form == AsksYesNo && yesNoOpeners()[first]
+}
+
+// The words that an English question begins with; "what's" and its kin are
+// written without the apostrophe too.
+const (
+	openingWords = `how what which who whom whose when where why whats what's wheres where's whos who's hows how's by at in from after for to until`
+	openingVerbs = `is are was were do does did can could may must should will would has have`
+)
+
+var (
+	questionOpeners = sync.OnceValue(func() map[string]bool { return wordSet(openingWords) })
+	yesNoOpeners    = sync.OnceValue(func() map[string]bool { return wordSet(openingVerbs) })
+)
+
+// Compared are the two things that a comparison names: "between A and B", "A
+// or B", "A vs B", "A和B". ok is false where they cannot be told.
+func Compared(q string) (a, b string, ok bool) {
+	lower := strings.ToLower(q)
+	if len(lower) != len(q) {
+		return "", "", false
+	}
+	for _, joint := range []string{" versus ", " vs. ", " vs ", " or ", " than ", " and ", "还是", "相比", "和", "与", "跟", "比", "與", "還是"} {
+		if i := strings.Index(lower, joint); i > 0 {
+			a, b = q[:i], q[i+len(joint):]
+			if k := strings.LastIndex(strings.ToLower(a), "between "); k >= 0 {
+				a = a[k+len("between "):]
+			}
+			return strings.TrimSpace(a), strings.TrimSpace(b), true
+		}
+	}
+	return "", "", false
 }

@@ -1,22 +1,21 @@
 package answer
 
 import (
-	"context"
+	"slices"
 
 	"footnote/retrieval"
 )
 
 // cite turns spans into citations and returns their numbers, each once, in the
 // order given. A span that is not in the document as it is stored is left out.
-func (m *making) cite(ctx context.Context, spans []Cite) []int {
+func (m *making) cite(e *Evidence, spans []Cite) []int {
 	var numbers []int
 	for _, s := range spans {
-		c, ok := m.citation(ctx, s)
+		c, ok := m.citation(e, s)
 		if !ok {
 			continue
 		}
-		n := m.number(c)
-		if !containsInt(numbers, n) {
+		if n := m.number(c); !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -36,50 +35,34 @@ func (m *making) number(c Citation) int {
 	return c.Number
 }
 
-// citation is the place that a span names. Its quote is read from the stored
-// document when that can be read, else from the passage, which is a copy of it.
-func (m *making) citation(ctx context.Context, s Cite) (Citation, bool) {
-	if s.Passage < 1 || s.Passage > len(m.answer.Passages) || s.Start >= s.End {
-		return Citation{}, false
-	}
-	p := m.answer.Passages[s.Passage-1]
-	doc, err := m.read(ctx, p.Document)
-	quote, ok := quoted(p, doc, err == nil, s)
+// citation is the place that a span names, in the passage's document.
+func (m *making) citation(e *Evidence, s Cite) (Citation, bool) {
+	quote, ok := e.quote(s)
 	if !ok {
 		return Citation{}, false
 	}
+	p := e.Passages[s.Passage-1]
 	c := Citation{
 		Document: p.Document, Chunk: p.Chunk, URL: p.URL, Title: p.Title, Section: p.Section,
 		Quote: quote, Start: s.Start, End: s.End, Updated: p.Updated, Fetched: p.Fetched,
 	}
-	if err == nil && !doc.Fetched.IsZero() {
+	doc := m.sources[p.Document]
+	if doc != nil && doc.err == nil && !doc.Fetched.IsZero() {
 		fetched := doc.Fetched.UTC()
 		c.Fetched = &fetched
 	}
-	c.Link = link(p, c, doc)
+	c.Link = link(p, c, doc.visible(p))
 	return c, true
 }
 
-// quoted is the text of a span, and whether it is there: the stored document
-// must hold the passage where the passage says it is.
-func quoted(p retrieval.Passage, doc Source, stored bool, s Cite) (string, bool) {
-	if stored {
-		if s.Start < 0 || s.End > len(doc.Text) || p.End > len(doc.Text) || p.Start < 0 || p.Start > p.End || doc.Text[p.Start:p.End] != p.Text {
-			return "", false
-		}
-		return doc.Text[s.Start:s.End], true
+// visible is the document as a browser searches it; where it could not be read,
+// the passage.
+func (s *source) visible(p retrieval.Passage) *visible {
+	if s == nil || s.err != nil || len(s.Blocks) == 0 {
+		return newVisible(p.Text, p.Start, Blocks(p))
 	}
-	if s.Start < p.Start || s.End > p.Start+len(p.Text) {
-		return "", false
+	if s.seen == nil {
+		s.seen = newVisible(s.Text, 0, s.Blocks)
 	}
-	return p.Text[s.Start-p.Start : s.End-p.Start], true
-}
-
-func containsInt(list []int, n int) bool {
-	for _, x := range list {
-		if x == n {
-			return true
-		}
-	}
-	return false
+	return s.seen
 }

@@ -3,37 +3,91 @@ package answer
 import (
 	"context"
 	"errors"
-	"strings"
 )
 
-// decide answers or refuses.
+// extractiveName is that of the composer whose sentences are the documents' own
+// and come all at once: they are sent when the answer is decided.
+const extractiveName = "extractive"
+
+// decide answers, asks back or refuses.
 func (m *making) decide(ctx context.Context) error {
 	if m.answer.Refusal != nil {
 		return m.refuse(m.answer.Refusal.Reason)
 	}
-	if len(m.answer.Passages) == 0 {
-		return m.refuse(NothingRelevant)
+	if len(m.task.Passages) > 0 {
+		m.preferCurrent(ctx)
+		m.weigh()
+		m.watch()
+	}
+	m.lap("weigh")
+	if reason := m.declines(); reason != "" {
+		return m.refuse(reason)
+	}
+	if m.clarify() {
+		return nil
 	}
 	for _, c := range m.Composers {
-		err := m.compose(ctx, c)
-		if ctx.Err() != nil {
-			return ctx.Err()
+		done, err := m.attempt(ctx, c)
+		if done || err != nil {
+			return err
 		}
-		var gone *emitError
-		if errors.As(err, &gone) {
-			return gone.err
-		}
-		if err != nil {
-			m.log().WarnContext(ctx, "composer failed", "composer", c.Name(), "error", err)
-			m.trace.Notes = append(m.trace.Notes, c.Name()+": "+err.Error())
-			m.notes = append(m.notes, sayModelFailed)
-		}
-		if err == nil && len(m.answer.Sentences) > 0 {
-			return nil
-		}
-		m.withdraw()
 	}
 	return m.refuse(NotSupported)
+}
+
+// attempt lets one composer answer. done: the answer is decided; otherwise the
+// next composer has its turn.
+func (m *making) attempt(ctx context.Context, c Composer) (done bool, err error) {
+	drafts := len(m.trace.Drafts)
+	err = m.compose(ctx, c)
+	m.lap("compose." + c.Name())
+	var gone *emitError
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case errors.As(err, &gone):
+		return false, gone.err
+	case err != nil:
+		m.log().WarnContext(ctx, "composer failed", "composer", c.Name(), "error", err)
+		m.note(sayModelFailed, c.Name()+": "+err.Error())
+	case len(m.trace.Drafts) == drafts && c.Name() != extractiveName:
+		m.trace.Notes = append(m.trace.Notes, c.Name()+": says that the passages do not answer")
+		if m.answer.Confidence < sureAt {
+			return true, m.refuse(NotSupported)
+		}
+	case len(m.answer.Sentences) == 0 && c.Name() != extractiveName:
+		m.note(sayModelUnsupported, c.Name()+": nothing that it said is supported")
+	case c.Name() != extractiveName && m.echoes():
+		m.note(sayModelUnsupported, c.Name()+": gave passages back instead of an answer")
+	case len(m.answer.Sentences) > 0:
+		return true, m.conclude(c)
+	}
+	m.withdraw()
+	return false, nil
+}
+
+func (m *making) note(say message, trace string) {
+	m.notes = append(m.notes, say)
+	m.trace.Notes = append(m.trace.Notes, trace)
+}
+
+// conclude weighs the finished answer and adds what the asker should know.
+func (m *making) conclude(c Composer) error {
+	m.weighAnswer()
+	if c.Name() == extractiveName {
+		if m.answer.Confidence < answerAt {
+			return m.refuse(m.unanswered())
+		}
+		if m.trace.Signals[signalForeign] > 0 {
+			m.notes = append(m.notes, sayOtherLanguage)
+		}
+		if err := m.sendAll(); err != nil {
+			return err
+		}
+	}
+	m.warn()
+	m.lap("conclude")
+	return nil
 }
 
 // emitError is an error of the receiver, not of the composer.
@@ -45,7 +99,6 @@ func (e *emitError) Error() string { return e.err.Error() }
 // supports. An error means that the rest cannot be had.
 func (m *making) compose(ctx context.Context, c Composer) error {
 	m.answer.Composer = c.Name()
-	defer m.lap("compose." + c.Name())
 	for draft, err := range c.Compose(ctx, m.task) {
 		if err != nil {
 			return err
@@ -62,34 +115,49 @@ func (m *making) compose(ctx context.Context, c Composer) error {
 
 // propose checks a draft and, if it is supported, makes it a sentence.
 func (m *making) propose(ctx context.Context, c Composer, d Draft) error {
-	d.Text = readable(d.Text)
-	v := m.check(ctx, d)
+	d.Text = readableLines(d.Text)
+	e := m.evidence(ctx)
+	v := Check(d, e)
 	checked := Checked{Text: d.Text, Passages: []int{}, Supported: v.Supported, Why: v.Why, Composer: c.Name()}
 	for _, x := range d.Cites {
 		checked.Passages = append(checked.Passages, x.Passage)
 	}
+	var cited []int
 	if v.Supported {
-		cited := m.cite(ctx, v.Spans)
-		if len(cited) > 0 {
-			m.trace.Drafts = append(m.trace.Drafts, checked)
-			return m.add(Sentence{Text: d.Text, Block: d.Block, Citations: cited})
+		if cited = m.cite(e, v.Spans); len(cited) == 0 {
+			checked.Supported, checked.Why = false, "the cited place is not in the stored document"
 		}
-		checked.Supported, checked.Why = false, "the cited place is not in the stored document"
 	}
 	m.trace.Drafts = append(m.trace.Drafts, checked)
-	return nil
+	if !checked.Supported {
+		return nil
+	}
+	m.answer.Status = Answered
+	m.answer.Sentences = append(m.answer.Sentences, Sentence{Text: d.Text, Block: d.Block, Citations: cited})
+	if c.Name() == extractiveName {
+		return nil
+	}
+	return m.send(len(m.answer.Sentences) - 1)
 }
 
-// add appends a sentence and tells the receiver.
-func (m *making) add(s Sentence) error {
-	event := &SentenceEvent{Index: len(m.answer.Sentences), Text: s.Text, Block: s.Block}
+// send tells the receiver a sentence.
+func (m *making) send(i int) error {
+	s := m.answer.Sentences[i]
+	event := &SentenceEvent{Index: i, Text: s.Text, Block: s.Block}
 	for _, n := range s.Citations {
 		event.Citations = append(event.Citations, m.answer.Citations[n-1])
 	}
-	m.answer.Sentences = append(m.answer.Sentences, s)
-	m.answer.Status = Answered
 	if err := m.emit(Event{Sentence: event}); err != nil {
 		return &emitError{err}
+	}
+	return nil
+}
+
+func (m *making) sendAll() error {
+	for i := range m.answer.Sentences {
+		if err := m.send(i); err != nil {
+			return err.(*emitError).err
+		}
 	}
 	return nil
 }
@@ -98,27 +166,4 @@ func (m *making) add(s Sentence) error {
 func (m *making) withdraw() {
 	m.answer.Sentences, m.answer.Citations = []Sentence{}, []Citation{}
 	m.answer.Status, m.answer.Composer = "", ""
-}
-
-// layOut is the answer as one text: sentences with their marks, list entries
-// and rows each on a line of its own.
-func layOut(a Answer) string {
-	var b strings.Builder
-	last := ""
-	step := 0
-	for i, s := range a.Sentences {
-		if i > 0 {
-			b.WriteString(between(last, s))
-		}
-		if s.Block == blockStep {
-			step++
-		} else if s.Block == "" {
-			step = 0
-		}
-		b.WriteString(lead(s.Block, step))
-		b.WriteString(s.Text)
-		b.WriteString(marks(s.Citations))
-		last = s.Block
-	}
-	return b.String()
 }

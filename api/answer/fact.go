@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"math"
 	"strings"
 )
@@ -269,6 +270,11 @@ func lexemesBetween(l []lexeme, from, to int) string {
 
 // sameNumber allows for rounding in the last digits of a float.
 func sameNumber(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
+
+// key is the same for values that are written differently.
+func (f fact) key() string {
+	return fmt.Sprint(f.kind, f.value, f.unit, f.day, f.code)
+}
 
 // same: does evidence e state the fact f? A unit that e leaves out may stand
 // elsewhere (in a table's header), so it is no contradiction.

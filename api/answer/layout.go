@@ -49,3 +49,26 @@ func marks(citations []int) string {
 	}
 	return b.String()
 }
+
+// layOut is the answer as one text: sentences with their marks, list entries
+// and rows each on a line of its own.
+func layOut(a Answer) string {
+	var b strings.Builder
+	last, step := "", 0
+	for i, s := range a.Sentences {
+		if i > 0 {
+			b.WriteString(between(last, s))
+		}
+		switch s.Block {
+		case blockStep:
+			step++
+		case blockText:
+			step = 0
+		}
+		b.WriteString(lead(s.Block, step))
+		b.WriteString(s.Text)
+		b.WriteString(marks(s.Citations))
+		last = s.Block
+	}
+	return b.String()
+}

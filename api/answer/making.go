@@ -26,12 +26,18 @@ type making struct {
 	asked   time.Time
 	lapped  time.Time
 	notes   []message
+	held    *Evidence
+	points  int // chunks of the knowledge base
+	scale   *scale
+	// onlyPast: all passages are of pages that say they are superseded.
+	onlyPast bool
 }
 
 // source is a stored document, or why it could not be read.
 type source struct {
 	Source
-	err error
+	err  error
+	seen *visible // made when first linked to
 }
 
 // lap books the time since the last lap to a stage.
@@ -60,6 +66,9 @@ func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 			m.answer.Refusal = &Refusal{Reason: Unavailable}
 		}
 		m.found(q, r, found)
+		if s, err := r.Index.Statistics(ctx); err == nil {
+			m.points = s.Points
+		}
 		m.lap("retrieve")
 		return m.emit(Event{Passages: m.answer.Passages})
 	}

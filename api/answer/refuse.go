@@ -3,9 +3,44 @@ package answer
 // nearestPages is how many pages a refusal names: what fits below a search box.
 const nearestPages = 3
 
+// accountSure is from where on a question is about the asker's own account
+// whatever general pages say; accountLikely is where it is when they are not
+// surely an answer.
+const (
+	accountSure   = 1.0
+	accountLikely = 0.9
+	accountMaybe  = 0.6
+)
+
+// declines is why the question is not answered, decided from the passages
+// alone; "" if it may be.
+func (m *making) declines() Reason {
+	account := AsksAccount(m.request.Question)
+	if account == accountSure && m.namedInPassages() {
+		account = 0 // an error code, not an order number
+	}
+	c := m.answer.Confidence
+	switch {
+	case account >= accountSure, account >= accountLikely && c < sureAt, account >= accountMaybe && c < answerAt:
+		return NeedsAccount
+	case len(m.task.Passages) == 0 || c < answerAt:
+		return m.unanswered()
+	}
+	return ""
+}
+
+// unanswered is the reason where the documents do not answer.
+func (m *making) unanswered() Reason {
+	if len(m.task.Passages) == 0 || m.trace.Signals[signalPassage] < nothingAt {
+		return NothingRelevant
+	}
+	return NotSupported
+}
+
 // refuse makes the answer a refusal.
 func (m *making) refuse(reason Reason) error {
 	m.withdraw()
+	m.notes = nil
 	m.answer.Status = Refused
 	m.answer.Refusal = &Refusal{Reason: reason, Message: say(refusals[reason], m.answer.Language), Nearest: m.nearest()}
 	return nil
@@ -25,7 +60,7 @@ var refusals = map[Reason]message{
 func (m *making) nearest() []Nearest {
 	pages := []Nearest{}
 	seen := map[string]bool{}
-	for _, p := range m.answer.Passages {
+	for _, p := range m.task.Passages {
 		if seen[p.Document] || len(pages) == nearestPages {
 			continue
 		}

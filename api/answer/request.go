@@ -118,6 +118,15 @@ func readable(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// readableLines is readable of each line.
+func readableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = readable(line)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
 // firstRunes is s cut to n characters.
 func firstRunes(s string, n int) string {
 	if len(s) <= n {

@@ -58,7 +58,7 @@ func (a *archive) name(raw string) (string, string) {
 	}
 	name = strings.TrimPrefix(name, "./")
 	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") || strings.Contains(strings.SplitN(name, "/", 2)[0], ":") {
-		return "", "unsafe name: leads out of the archive"
+		return "", "unsafe name: not a plain path within the archive"
 	}
 	return name, ""
 }

@@ -12,8 +12,9 @@ type rules struct{ include, exclude []pattern }
 
 // pattern is a glob for slash-separated paths: * and ? match within a name, **
 // also across names, [a-z] and [!a-z] one of some characters, {a,b} either. One
-// without a slash matches a name at any depth, one with a slash the whole path
-// from the source on; either matches everything below a folder that it matches.
+// that does not begin with a slash may match at any depth, one that does is held
+// against the whole path from the source on; either matches everything below a
+// folder that it matches.
 type pattern struct {
 	text string
 	*regexp.Regexp
@@ -42,10 +43,10 @@ func compile(texts []string) ([]pattern, error) {
 // expression translates a glob; regexp matches in linear time, whatever the
 // pattern.
 func expression(glob string) string {
-	anchored := strings.Contains(strings.TrimSuffix(glob, "/"), "/")
+	anchored := strings.HasPrefix(glob, "/")
 	glob = strings.Trim(glob, "/")
 	var b strings.Builder
-	b.WriteString(`^`)
+	b.WriteString(`(?s)\A`)
 	if !anchored {
 		b.WriteString(`(?:.*/)?`)
 	}
@@ -53,7 +54,7 @@ func expression(glob string) string {
 	for i := 0; i < len(glob); {
 		i += piece(&b, glob[i:], &depth)
 	}
-	b.WriteString(`(?:/.*)?$`)
+	b.WriteString(`(?:/.*)?\z`)
 	return b.String()
 }
 

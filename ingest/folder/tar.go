@@ -20,17 +20,23 @@ func (t tarArchive) visit(v *visitor) error {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read from
+	return t.read(v, f)
+}
+
+func (t tarArchive) read(v *visitor, f io.Reader) error {
 	unzipped, err := gzip.NewReader(f)
 	if err != nil {
 		return fmt.Errorf("not a readable .tar.gz: %w", damaged(err))
 	}
 	left := int64(maxTotal)
-	r := tar.NewReader(limited{unzipped, &left})
+	all := limited{unzipped, &left}
+	r := tar.NewReader(all)
 	a := &archive{visitor: v, path: t.path, names: map[string]bool{}}
 	for {
 		h, err := r.Next()
 		if errors.Is(err, io.EOF) {
-			return nil
+			_, err = io.Copy(io.Discard, all) // to the checksum, which tells whether this was all
+			return damaged(err)
 		}
 		if err != nil {
 			return fmt.Errorf("not a readable .tar.gz: %w", damaged(err))

@@ -63,7 +63,10 @@ func parse(line []byte) (text, error) {
 
 func explain(err error) error {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) && kind.Field != "" {
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("a JSON %s where an object is wanted", kind.Value)
+	case kind != nil:
 		return fmt.Errorf("field %q is a JSON %s where a text is wanted", kind.Field, kind.Value)
 	}
 	return fmt.Errorf("not a JSON object: %w", err)

@@ -101,7 +101,7 @@ func (w walk) link(below string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return w.fail(key, errors.New("a link to nothing"))
 	case err != nil:
-		return w.skip(key, "a link that leads out of the source")
+		return w.skip(key, "a link that leads out of the source, or in a circle")
 	case info.IsDir():
 		return w.skip(key, "a link to a folder, which is read under its own name")
 	case !info.Mode().IsRegular():

@@ -24,8 +24,12 @@ func (z zipArchive) visit(v *visitor) error {
 	if err != nil {
 		return err
 	}
+	return z.read(v, f, info.Size())
+}
+
+func (z zipArchive) read(v *visitor, f io.ReaderAt, size int64) error {
 	directory := &metered{r: f, left: maxDirectory}
-	r, err := zip.NewReader(directory, info.Size())
+	r, err := zip.NewReader(directory, size)
 	if err != nil {
 		return fmt.Errorf("not a readable .zip: %w", damaged(err))
 	}

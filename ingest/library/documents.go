@@ -47,8 +47,7 @@ func (l *Library) document(content []byte) (ingest.Document, error) {
 // content hash, "" if none; of several the one with the smallest id.
 func (l *Library) SameContent(ctx context.Context, hash, exceptKey string) (string, error) {
 	var key string
-	err := l.db.QueryRowContext(ctx, "SELECT key FROM documents WHERE kb = $1 AND content_hash = $2 AND removed = 0 AND key <> $3 ORDER BY id LIMIT 1",
-		l.kb, hash, text(exceptKey)).Scan(&key)
+	err := l.same.QueryRowContext(ctx, l.kb, hash, text(exceptKey)).Scan(&key)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("look for a page like %s: %w", exceptKey, database.Explain(err))
 	}

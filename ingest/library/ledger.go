@@ -15,7 +15,7 @@ const selectEntries = "SELECT " + entryColumns + " FROM entries WHERE kb = $1"
 
 // Entry returns what is known about a page, and whether anything is.
 func (l *Library) Entry(ctx context.Context, key string) (ingest.Entry, bool, error) {
-	e, err := scanEntry(l.db.QueryRowContext(ctx, selectEntries+" AND key = $2", l.kb, text(key)))
+	e, err := scanEntry(l.entry.QueryRowContext(ctx, l.kb, text(key)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return ingest.Entry{}, false, nil
 	}

@@ -1,9 +1,7 @@
 package local
 
 import (
-	"math"
 	"slices"
-	"strings"
 
 	"footnote/retrieval"
 )
@@ -23,57 +21,68 @@ type builder struct {
 	absent   []bool    // rows without a vector
 	recordAt []uint64
 	records  []byte
-	terms    map[string]uint32 // numbered in order of arrival
-	entries  []entry           // rows rising
+	terms    *termTable
+	counts   countNumbers
+	entries  []entry   // rows rising
+	odd      []float32 // counts of entries whose code is oddCode, in order
 }
 
-// entry is a posting before it is sorted by term.
-type entry struct {
-	term, row uint32
-	count     float32
-}
+// An entry is a posting before it is sorted: in the upper half the term's number,
+// in the lower half what the segment will hold.
+type entry = uint64
 
 func newBuilder(dimensions int) *builder {
 	return &builder{
-		dimensions: dimensions, recordAt: []uint64{0},
-		rowOf: map[retrieval.ID]uint32{}, gone: map[uint32]bool{}, terms: map[string]uint32{},
+		dimensions: dimensions, recordAt: []uint64{0}, terms: newTermTable(),
+		rowOf: map[retrieval.ID]uint32{}, gone: map[uint32]bool{},
+	}
+}
+
+// reset makes the builder empty and keeps its memory for the next points.
+func (b *builder) reset() {
+	clear(b.rowOf)
+	clear(b.gone)
+	b.terms.reset()
+	*b = builder{
+		dimensions: b.dimensions, rowOf: b.rowOf, gone: b.gone, terms: b.terms,
+		ids: b.ids[:0], lengths: b.lengths[:0], facetOf: b.facetOf[:0], vectors: b.vectors[:0], absent: b.absent[:0],
+		recordAt: b.recordAt[:1], records: b.records[:0], entries: b.entries[:0], odd: b.odd[:0],
 	}
 }
 
 // bytes is about how much memory the points take.
 func (b *builder) bytes() int {
-	const perEntry, perRow = 12, 64
-	return len(b.entries)*perEntry + len(b.ids)*perRow + 4*len(b.vectors) + len(b.records)
+	const perEntry, perRow, perTerm = 8, 64, 32
+	return len(b.entries)*perEntry + len(b.ids)*perRow + b.terms.len()*perTerm + 4*len(b.vectors) + len(b.records)
 }
 
+// full says that no further row can be named, or no byte of a term.
+func (b *builder) full() bool { return len(b.ids) >= maxPoints || len(b.terms.text) >= maxTermBytes/2 }
+
 // add takes a point that was checked.
-func (b *builder) add(p retrieval.Point) {
+func (b *builder) add(p *retrieval.Point) {
 	b.remove(p.Chunk.ID)
 	row := uint32(len(b.ids))
 	b.rowOf[p.Chunk.ID] = row
 	b.ids = append(b.ids, p.Chunk.ID)
 	b.lengths = append(b.lengths, p.Terms.Length)
-	b.facetOf = append(b.facetOf, b.facets.add(facetOf(p.Chunk)))
+	b.facetOf = append(b.facetOf, b.facets.add(facetOf(&p.Chunk)))
 	if b.dimensions > 0 {
 		b.vectors = normalised(b.vectors, p.Vector, roundUp(b.dimensions, floatStep))
 		b.absent = append(b.absent, p.Vector == nil)
 	}
-	b.records = appendRecord(b.records, p.Chunk)
+	b.records = appendRecord(b.records, &p.Chunk)
 	b.recordAt = append(b.recordAt, uint64(len(b.records)))
 	for _, c := range p.Terms.Counts {
-		if c.Count > 0 {
-			b.entries = append(b.entries, entry{term: b.number(c.Term), row: row, count: c.Count})
+		if !(c.Count > 0) {
+			continue
 		}
+		code := b.counts.code(c.Count)
+		if code == oddCode {
+			b.odd = append(b.odd, c.Count)
+		}
+		b.entries = append(b.entries, uint64(b.terms.number(c.Term))<<32|uint64(row)<<8|uint64(code))
 	}
-}
-
-func (b *builder) number(term string) uint32 {
-	if n, ok := b.terms[term]; ok {
-		return n
-	}
-	n := uint32(len(b.terms))
-	b.terms[strings.Clone(term)] = n // the term may be a piece of a whole page
-	return n
 }
 
 // remove takes a point out again, if it is there.
@@ -87,12 +96,12 @@ func (b *builder) remove(id retrieval.ID) bool {
 }
 
 // part makes a segment in memory of the points. It shares memory with the
-// builder, which must not be added to while the part is in use.
+// builder, which must be left alone while the part is in use.
 func (b *builder) part() *part {
 	s := &segment{
 		points: len(b.ids), dimensions: b.dimensions,
 		ids: b.ids, byID: sortedByID(b.ids), lengths: b.lengths, facetOf: b.facetOf, facets: b.facets.table(),
-		floats: b.vectors, recordAt: b.recordAt, records: b.records,
+		floats: b.vectors, recordAt: b.recordAt, records: b.records, counts: b.counts.table(),
 	}
 	b.quantise(s)
 	b.invert(s)
@@ -122,71 +131,49 @@ func (b *builder) quantise(s *segment) {
 
 // invert sorts the entries by term, keeping the rows of each in order.
 func (b *builder) invert(s *segment) {
-	rank := b.dictionary(s)
-	starts := make([]uint64, len(rank)+1)
-	for _, e := range b.entries {
-		starts[rank[e.term]+1]++
-	}
-	for i := 1; i < len(starts); i++ {
-		starts[i] += starts[i-1]
-	}
-	s.postingAt = slices.Clone(starts)
-	codes := newCountCodes(b.frequencies())
-	s.counts = codes.table()
+	next := b.dictionary(s)
 	s.postings = make([]uint32, len(b.entries))
-	odd := make(map[uint64]float32)
+	odd := b.odd
 	for _, e := range b.entries {
-		at := starts[rank[e.term]]
-		starts[rank[e.term]]++
-		code := codes.of(e.count)
-		if code == oddCode {
-			odd[at] = e.count
+		term, posting := e>>32, uint32(e)
+		at := next[term]
+		next[term]++
+		s.postings[at] = posting
+		if posting&255 == oddCode {
+			s.oddAt = append(s.oddAt, at)
+			s.odd = append(s.odd, odd[0])
+			odd = odd[1:]
 		}
-		s.postings[at] = e.row<<8 | uint32(code)
 	}
-	for at := range odd {
-		s.oddAt = append(s.oddAt, at)
+	sortOdd(s)
+}
+
+// dictionary writes the sorted terms, and returns by number where the postings
+// of each start.
+func (b *builder) dictionary(s *segment) (starts []uint64) {
+	starts = make([]uint64, b.terms.len())
+	s.termAt, s.postingAt = []uint32{0}, []uint64{0}
+	var at uint64
+	for _, t := range b.terms.sorted() {
+		s.terms = append(s.terms, b.terms.term(t.number)...)
+		s.termAt = append(s.termAt, uint32(len(s.terms)))
+		starts[t.number] = at
+		at += uint64(b.terms.seen[t.number])
+		s.postingAt = append(s.postingAt, at)
+	}
+	return starts
+}
+
+// sortOdd puts the counts without a code in the order of their postings.
+func sortOdd(s *segment) {
+	counts := make(map[uint64]float32, len(s.odd))
+	for i, at := range s.oddAt {
+		counts[at] = s.odd[i]
 	}
 	slices.Sort(s.oddAt)
-	for _, at := range s.oddAt {
-		s.odd = append(s.odd, odd[at])
+	for i, at := range s.oddAt {
+		s.odd[i] = counts[at]
 	}
-}
-
-// dictionary writes the sorted terms and returns the place of each number.
-func (b *builder) dictionary(s *segment) (rank []uint32) {
-	sorted := make([]string, 0, len(b.terms))
-	for t := range b.terms {
-		sorted = append(sorted, t)
-	}
-	slices.Sort(sorted)
-	rank = make([]uint32, len(sorted))
-	s.termAt = []uint32{0}
-	for i, t := range sorted {
-		rank[b.terms[t]] = uint32(i)
-		s.terms = append(s.terms, t...)
-		s.termAt = append(s.termAt, uint32(len(s.terms)))
-	}
-	return rank
-}
-
-// frequencies says how often each count occurs.
-func (b *builder) frequencies() map[float32]int {
-	var small [64]int // almost all counts are small whole numbers: spare the map
-	rare := map[float32]int{}
-	for _, e := range b.entries {
-		if i := int(min(e.count, float32(len(small)))); i < len(small) && float32(i) == e.count {
-			small[i]++
-			continue
-		}
-		rare[e.count]++
-	}
-	for i, n := range small {
-		if n > 0 {
-			rare[float32(i)] += n
-		}
-	}
-	return rare
 }
 
 // sortedByID returns rows in rising order of their ids.
@@ -198,21 +185,3 @@ func sortedByID(ids []retrieval.ID) []uint32 {
 	slices.SortFunc(rows, func(a, b uint32) int { return compareIDs(&ids[a], &ids[b]) })
 	return rows
 }
-
-// checkPoint refuses what cannot be stored.
-func checkPoint(p *retrieval.Point, dimensions int) error {
-	if err := checkVector(p.Vector, dimensions); err != nil {
-		return err
-	}
-	if !usable(p.Terms.Length) {
-		return errBadTerms
-	}
-	for _, c := range p.Terms.Counts {
-		if !usable(c.Count) {
-			return errBadTerms
-		}
-	}
-	return nil
-}
-
-func usable(x float32) bool { return x >= 0 && x <= math.MaxFloat32 }

@@ -2,17 +2,14 @@ package local
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
-	"strings"
 
 	"footnote/retrieval"
 )
 
-// change is what a writer did since the last commit: points in memory, points in
-// segments that no manifest names yet, and rows of either kind of segment that
-// are gone. It holds the generation's lock.
+// change is what a writer did since the last commit: points in memory, points on
+// their way to disk, points in segments that no manifest names yet, and rows of
+// any segment that are gone. It holds the generation's lock.
 type change struct {
 	generation int
 	d          folder
@@ -21,9 +18,11 @@ type change struct {
 	stored     manifest  // the newest on disk
 	parts      []*edit
 	buffer     *builder
-	limit      int  // bytes of the buffer
-	next       int  // number of the next file
-	made       bool // something differs from before
+	flushing   *flush   // points on their way; nil: none
+	spare      *builder // memory for the next buffer
+	limit      int      // bytes of one buffer
+	next       int      // number of the next file
+	made       bool     // something differs from before
 }
 
 // edit is a part that may lose rows. Its bitmap belongs to the change alone.
@@ -34,9 +33,11 @@ type edit struct {
 	edited  bool
 }
 
+// newChange takes over before and unlock. Half of limit is for the points that
+// are on their way to disk while others arrive.
 func newChange(d folder, before *snapshot, unlock func(), limit int) *change {
 	c := &change{
-		generation: before.generation, d: d, unlock: unlock, before: before, stored: before.manifest, limit: limit,
+		generation: before.generation, d: d, unlock: unlock, before: before, stored: before.manifest, limit: limit / 2,
 		next: before.manifest.Next, buffer: newBuilder(before.manifest.Spec.Dimensions),
 	}
 	for i, p := range before.parts {
@@ -50,11 +51,13 @@ func newChange(d folder, before *snapshot, unlock func(), limit int) *change {
 // upsert adds checked points.
 func (c *change) upsert(points []retrieval.Point) (err error) {
 	defer guard(&err)()
-	for _, p := range points {
+	for i := range points {
 		c.made = true
-		c.drop(p.Chunk.ID)
-		c.buffer.add(p)
-		if c.buffer.bytes() < c.limit && len(c.buffer.ids) < maxPoints {
+		if _, err := c.drop(points[i].Chunk.ID); err != nil {
+			return err
+		}
+		c.buffer.add(&points[i])
+		if c.buffer.bytes() < c.limit && !c.buffer.full() {
 			continue
 		}
 		if err := c.flush(); err != nil {
@@ -67,7 +70,11 @@ func (c *change) upsert(points []retrieval.Point) (err error) {
 func (c *change) delete(ids []retrieval.ID) (err error) {
 	defer guard(&err)()
 	for _, id := range ids {
-		if c.buffer.remove(id) || c.drop(id) {
+		dropped, err := c.drop(id)
+		if err != nil {
+			return err
+		}
+		if c.buffer.remove(id) || dropped {
 			c.made = true
 		}
 	}
@@ -75,7 +82,12 @@ func (c *change) delete(ids []retrieval.ID) (err error) {
 }
 
 // drop marks a point gone where it is in a segment, if it is.
-func (c *change) drop(id retrieval.ID) bool {
+func (c *change) drop(id retrieval.ID) (bool, error) {
+	if c.flushing.has(id) {
+		if err := c.settle(); err != nil {
+			return false, err
+		}
+	}
 	for _, e := range c.parts {
 		row, ok := e.livingRow(id)
 		if !ok {
@@ -87,44 +99,17 @@ func (c *change) drop(id retrieval.ID) bool {
 		e.gone.set(row)
 		e.live--
 		e.edited = true
-		return true // an id stands in one place at most
+		return true, nil // an id stands in one place at most
 	}
-	return false
-}
-
-// flush writes the points in memory to a segment, where they wait.
-func (c *change) flush() error {
-	if len(c.buffer.rowOf) == 0 {
-		c.buffer = newBuilder(c.buffer.dimensions)
-		return nil
-	}
-	e, err := c.write([]*part{c.buffer.part()})
-	if err != nil {
-		return err
-	}
-	c.parts = append(c.parts, e)
-	c.buffer = newBuilder(c.buffer.dimensions)
-	return nil
-}
-
-// write makes a new segment of parts and opens it.
-func (c *change) write(parts []*part) (*edit, error) {
-	number := c.next
-	c.next++
-	mark, err := writeSegment(c.d, number, parts)
-	if err != nil {
-		return nil, err
-	}
-	s, err := openSegment(c.d, mark)
-	if err != nil {
-		return nil, err
-	}
-	return &edit{part: part{segment: s.hold()}, live: s.points}, nil
+	return false, nil
 }
 
 // ids of all points, uncommitted ones included.
 func (c *change) ids() (ids []retrieval.ID, err error) {
 	defer guard(&err)()
+	if err := c.settle(); err != nil {
+		return nil, err
+	}
 	for _, e := range c.parts {
 		ids = e.livingIDs(ids)
 	}
@@ -134,46 +119,16 @@ func (c *change) ids() (ids []retrieval.ID, err error) {
 	return ids, nil
 }
 
-// discard forgets the change. Files that it wrote are removed, if that fails by
-// the next writer.
+// discard forgets the change. Files that it wrote and no manifest names are
+// removed; if that fails, by the next writer.
 func (c *change) discard() {
+	c.flushing.abandon()
 	for _, e := range c.parts {
 		e.release()
 	}
 	c.before.release()
 	removeUnnamed(c.d, c.stored)
 	c.unlock()
-}
-
-// removeUnnamed removes files that a manifest does not name: what a crash, a
-// discarded change or a merge left. The generation's lock must be held.
-func removeUnnamed(d folder, m manifest) {
-	named := map[string]bool{}
-	for _, s := range m.Segments {
-		named[segmentName(s.Number)] = true
-		if s.Deletes != nil {
-			named[deletesName(s.Deletes.Number)] = true
-		}
-	}
-	entries, err := os.ReadDir(d.path)
-	if err != nil {
-		return // the generation is gone, and with it all files
-	}
-	for _, e := range entries {
-		if ours(e) && !named[e.Name()] {
-			_ = d.remove(e.Name()) // in use on some systems: the next writer tries again
-		}
-	}
-}
-
-// ours says that a file is of a kind that this package makes and removes.
-func ours(e fs.DirEntry) bool {
-	for _, ending := range []string{".segment", ".deletes", temporary} {
-		if strings.HasSuffix(e.Name(), ending) {
-			return e.Type().IsRegular()
-		}
-	}
-	return false
 }
 
 func (c *change) sizes() []size {
@@ -190,7 +145,8 @@ func (c *change) merge(chosen []int) error {
 	for _, i := range chosen {
 		from = append(from, &c.parts[i].part)
 	}
-	e, err := c.write(from)
+	c.next++
+	e, err := writeEdit(c.d, c.next-1, from)
 	if err != nil {
 		return fmt.Errorf("merge %d segments: %w", len(from), err)
 	}
@@ -204,6 +160,19 @@ func (c *change) merge(chosen []int) error {
 	}
 	c.parts = append(kept, e)
 	return nil
+}
+
+// writeEdit makes a new segment of parts and opens it.
+func writeEdit(d folder, number int, parts []*part) (*edit, error) {
+	mark, err := writeSegment(d, number, parts)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openSegment(d, mark)
+	if err != nil {
+		return nil, err
+	}
+	return &edit{part: part{segment: s.hold()}, live: s.points}, nil
 }
 
 // dropEmpty leaves out parts without a living point.

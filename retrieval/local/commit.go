@@ -129,6 +129,9 @@ func (c *change) commit(s retrieval.Statistics, logger *slog.Logger) (err error)
 	if err := c.flush(); err != nil {
 		return err
 	}
+	if err := c.settle(); err != nil {
+		return err
+	}
 	c.dropEmpty()
 	if chosen := plan(c.sizes()); len(chosen) > 0 {
 		if err := c.merge(chosen); err != nil {
@@ -180,18 +183,13 @@ func (c *change) writeDeletes(e *edit) error {
 	return nil
 }
 
-// publish replaces the manifest: the moment of the commit. If that fails in its
-// last step, durability, the manifest before is put back, so that an error means
-// that nothing is visible.
+// publish replaces the manifest: the moment of the commit.
 func (c *change) publish(m manifest) error {
 	in, err := m.encode()
 	if err != nil {
 		return err
 	}
-	if err := c.d.replace(manifestName, in); err != nil {
-		if now, readErr := os.ReadFile(c.d.at(manifestName)); readErr == nil && bytes.Equal(now, in) {
-			err = errors.Join(err, c.d.replace(manifestName, c.before.raw))
-		}
+	if err := c.d.swap(manifestName, in, c.before.raw); err != nil {
 		return err
 	}
 	c.stored = m

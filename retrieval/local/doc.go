@@ -45,7 +45,7 @@
 //	facets     uint32…              ┘ as numbers of strings
 //	scales     n × float32          ┐ vector ≈ scale × codes; -1: no vector
 //	residues   n × float32          │ length of vector - scale × codes, rounded up
-//	codes      n × stride × int8    │ stride: dimensions up to a multiple of 32
+//	codes      n × stride × int8    │ stride: dimensions up to a multiple of 64
 //	floats     n × width × float32  ┘ width: dimensions up to a multiple of 16
 //	recordAt   (n+1) × uint64       ┐ the chunks (record.go)
 //	records    bytes                ┘

@@ -137,7 +137,7 @@ func (m *facetMaker) add(facet []string) uint32 {
 }
 
 // facetOf is the facet of a chunk.
-func facetOf(c retrieval.Chunk) []string {
+func facetOf(c *retrieval.Chunk) []string {
 	facet := []string{c.Language}
 	for _, key := range slices.Sorted(maps.Keys(c.Labels)) {
 		facet = append(facet, key, c.Labels[key])

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -49,6 +50,24 @@ func (d folder) replace(name string, content []byte) error {
 		return err
 	}
 	return f.finish()
+}
+
+// swap is replace for the file that decides what is visible. If it fails in its
+// last step, durability, what was there before is put back (nil: nothing), so that
+// after an error nothing new is visible.
+func (d folder) swap(name string, content, before []byte) error {
+	err := d.replace(name, content)
+	if err == nil {
+		return nil
+	}
+	now, readErr := os.ReadFile(d.at(name))
+	switch {
+	case readErr != nil || !bytes.Equal(now, content):
+		return err
+	case before == nil:
+		return errors.Join(err, d.remove(name))
+	}
+	return errors.Join(err, d.replace(name, before))
 }
 
 // create starts a file that gets its name when it is finished.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -161,10 +160,9 @@ func (x *index) fallBack(err error) (*snapshot, error) {
 const loadAttempts = 20
 
 // load opens the newest commit, or returns before if that still is.
-func (x *index) load(before *snapshot) (*snapshot, error) {
-	var err error
+func (x *index) load(before *snapshot) (s *snapshot, err error) {
+	defer guard(&err)()
 	for range loadAttempts {
-		var s *snapshot
 		if s, err = x.loadOnce(before); !missing(err) {
 			return s, err
 		}
@@ -239,7 +237,7 @@ func errUnless(fine bool, err error) error {
 
 // Search implements retrieval.Searcher.
 func (x *index) Search(ctx context.Context, q retrieval.Query) (retrieval.Legs, error) {
-	if err := checkQuery(q, x.spec); err != nil {
+	if err := checkQuery(&q, x.spec); err != nil {
 		return retrieval.Legs{}, fmt.Errorf("search knowledge base %q: %w", x.kb, err)
 	}
 	s, err := x.acquire(ctx)
@@ -255,18 +253,6 @@ func (x *index) Search(ctx context.Context, q retrieval.Query) (retrieval.Legs, 
 	}
 	x.owner.memory.Put(memory)
 	return legs, nil
-}
-
-func checkQuery(q retrieval.Query, spec retrieval.Spec) error {
-	if q.Depth < 1 {
-		return fmt.Errorf("depth %d: must be at least 1", q.Depth)
-	}
-	for _, t := range q.Terms {
-		if w := float64(t.Weight); math.IsNaN(w) || math.IsInf(w, 0) {
-			return fmt.Errorf("term %q has weight %g: must be finite", t.Term, w)
-		}
-	}
-	return checkVector(q.Vector, spec.Dimensions)
 }
 
 // Chunks implements retrieval.Searcher.

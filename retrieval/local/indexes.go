@@ -97,6 +97,7 @@ func (x *Indexes) Create(ctx context.Context, kb string, spec retrieval.Spec) (r
 		return nil, fmt.Errorf("create index: %w", err)
 	}
 	generation, err := x.base(kb).create(spec)
+	x.changed(kb).Add(1) // an unfinished one is gone
 	if err != nil {
 		return nil, fmt.Errorf("create index of knowledge base %q: %w", kb, err)
 	}
@@ -150,13 +151,6 @@ func (x *Indexes) scratch() *scratch {
 		return s
 	}
 	return new(scratch)
-}
-
-func checkSpec(s retrieval.Spec) error {
-	if s.Dimensions < 0 || s.Dimensions > maxDimensions {
-		return fmt.Errorf("%d dimensions: must be 0 to %d", s.Dimensions, maxDimensions)
-	}
-	return nil
 }
 
 // base is a knowledge base's folder.
@@ -235,7 +229,11 @@ func (b base) publish() error {
 	} else if err != nil {
 		return err
 	}
-	if err := b.replace(currentName, encodeCurrent(next)); err != nil {
+	var before []byte
+	if live > 0 {
+		before = encodeCurrent(live)
+	}
+	if err := b.swap(currentName, encodeCurrent(next), before); err != nil {
 		return err
 	}
 	b.clear(all, func(g int) bool { return g != next })

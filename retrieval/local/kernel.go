@@ -8,14 +8,15 @@ type kernel struct {
 	// follow each other in codes. All rows have the length of query, a multiple
 	// of codeStep; no sum may leave 32 bits (quantise.go).
 	scan func(codes []int8, query []int16, out []int32)
-	// dot is the dot product of two vectors of one length, a multiple of
-	// floatStep, summed as dotPortable does.
-	dot func(a, b []float32) float32
+	// dots sets out[i] to the dot product of query and row rows[i] of floats. All
+	// rows have the length of query, a multiple of floatStep; summed as
+	// dotsPortable does.
+	dots func(floats, query []float32, rows []uint32, out []float32)
 }
 
 // portable is the kernel in Go: the reference of the others, and what runs where
 // there is none for the processor.
-func portable() kernel { return kernel{scan: scanPortable, dot: dotPortable} }
+func portable() kernel { return kernel{scan: scanPortable, dots: dotsPortable} }
 
 func scanPortable(codes []int8, query []int16, out []int32) {
 	for i := range out {
@@ -28,10 +29,16 @@ func scanPortable(codes []int8, query []int16, out []int32) {
 	}
 }
 
-// dotPortable keeps one sum for each of floatStep lanes and folds them in halves.
+func dotsPortable(floats, query []float32, rows []uint32, out []float32) {
+	for i, row := range rows {
+		out[i] = dot(floats[int(row)*len(query):][:len(query)], query)
+	}
+}
+
+// dot keeps one sum for each of floatStep lanes and folds them in halves.
 // Products are rounded before they are added: a fused multiply-add, which the
 // compiler may otherwise choose, gives other bits.
-func dotPortable(a, b []float32) float32 {
+func dot(a, b []float32) float32 {
 	var lanes [floatStep]float32
 	for ; len(a) >= floatStep && len(b) >= floatStep; a, b = a[floatStep:], b[floatStep:] {
 		x, y := (*[floatStep]float32)(a), (*[floatStep]float32)(b)

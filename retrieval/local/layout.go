@@ -47,7 +47,7 @@ const sectionAlign = 64
 // Rows of codes and floats are padded with zeros to what one step of the SIMD
 // kernels takes.
 const (
-	codeStep  = 32
+	codeStep  = 64
 	floatStep = 16
 )
 

@@ -134,7 +134,7 @@ func (j *joiner) posting(row uint32, count float32) {
 			j.oddAt, j.odd = j.oddAt[:len(j.oddAt)-1], j.odd[:len(j.odd)-1]
 		}
 		j.list = j.list[:n-1]
-		count = min(count+j.last, math.MaxFloat32)
+		count = min(count+j.last, maxCount)
 	}
 	code := j.codes.of(count)
 	if code == oddCode {

@@ -37,7 +37,7 @@ func plan(sizes []size) (chosen []int) {
 		}
 	}
 	slices.Sort(chosen)
-	return within(sizes, chosen)
+	return fitting(sizes, chosen)
 }
 
 func mostlyGone(s size) bool { return s.live*2 < s.points }
@@ -46,8 +46,8 @@ func fits(a, b size) bool {
 	return a.live+b.live <= maxPoints && a.termBytes+b.termBytes < maxTermBytes
 }
 
-// within drops segments from the end until the rest fits one.
-func within(sizes []size, chosen []int) []int {
+// fitting drops segments from the end until the rest fits one.
+func fitting(sizes []size, chosen []int) []int {
 	var sum size
 	for n, i := range chosen {
 		if !fits(sum, sizes[i]) {

@@ -1,8 +1,6 @@
 package local
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"footnote/retrieval"
@@ -18,22 +16,6 @@ const codeMax = math.MaxInt8
 // scaled: within it cosine and dot product agree to 1e-6, and vectors that were
 // of unit length already keep their bits.
 const unitSlack = 1e-6
-
-// checkVector refuses what does not fit an index of that many dimensions.
-func checkVector(v retrieval.Vector, dimensions int) error {
-	if v == nil || len(v) == 0 && dimensions == 0 {
-		return nil
-	}
-	if len(v) != dimensions {
-		return fmt.Errorf("vector of %d dimensions, but the index has %d: use the embedder that made it", len(v), dimensions)
-	}
-	for _, x := range v {
-		if d := float64(x); math.IsNaN(d) || math.IsInf(d, 0) {
-			return errors.New("vector holds a value that is not a finite number: the embedder is at fault")
-		}
-	}
-	return nil
-}
 
 // normalised appends v at unit length, padded with zeros to width.
 func normalised(to []float32, v retrieval.Vector, width int) []float32 {

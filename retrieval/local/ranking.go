@@ -38,9 +38,9 @@ const (
 	digitMask = 1<<digitBits - 1
 )
 
-// best returns the first depth keys in order of score, equal scores in order of
+// first returns the first depth keys in order of score, equal scores in order of
 // ID. It works inside keys and s.swap.
-func (s *scratch) best(snap *snapshot, keys []key, depth int) []key {
+func (s *scratch) first(snap *snapshot, keys []key, depth int) []key {
 	keys = s.sorted(s.selected(keys, depth))
 	return orderTies(snap, keys, depth)
 }

@@ -39,7 +39,7 @@ func appendString(b []byte, s string) []byte {
 }
 
 // appendRecord appends the stored form of a chunk.
-func appendRecord(b []byte, c retrieval.Chunk) []byte {
+func appendRecord(b []byte, c *retrieval.Chunk) []byte {
 	var flags byte
 	if c.FAQ {
 		flags |= flagFAQ
@@ -64,7 +64,7 @@ func appendRecord(b []byte, c retrieval.Chunk) []byte {
 	return appendBlocks(b, c)
 }
 
-func appendBlocks(b []byte, c retrieval.Chunk) []byte {
+func appendBlocks(b []byte, c *retrieval.Chunk) []byte {
 	kinds := blockKinds()
 	b = binary.AppendUvarint(b, uint64(len(c.Blocks)))
 	for _, block := range c.Blocks {

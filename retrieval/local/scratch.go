@@ -12,10 +12,9 @@ type scratch struct {
 	keys     []key
 	swap     []key
 	digits   [digits][1 << digitBits]uint32
-	bins     [boundBins]uint32
 	products [blockRows]int32
-	rows     []uint32
-	uppers   []float32
+	best     bounds
+	dots     []float32
 	query    []float32
 	codes    []int16
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 	"sort"
 	"sync/atomic"
 
@@ -40,6 +39,9 @@ type segment struct {
 	postingAt []uint64
 	termAt    []uint32
 	terms     []byte
+
+	facetRows  []uint32 // rows of each facet
+	residueMax float32
 }
 
 // Row strides of codes and floats.
@@ -111,7 +113,19 @@ func openSegment(d folder, mark fileMark) (*segment, error) {
 		return nil, &damage{file: d.at(segmentName(mark.Number)), why: err.Error()}
 	}
 	s.mark, s.mapping = mark, m
+	s.summarise()
 	return s, nil
+}
+
+// summarise counts what searches decide by.
+func (s *segment) summarise() {
+	s.facetRows = make([]uint32, s.facets.count())
+	for _, facet := range s.facetOf {
+		s.facetRows[facet]++
+	}
+	for _, residue := range s.residues {
+		s.residueMax = max(s.residueMax, residue)
+	}
 }
 
 // parseSegment finds the sections and checks everything that a search relies on
@@ -174,15 +188,15 @@ func (s *segment) check() error {
 	}{
 		{"ids", len(s.ids) == s.points},
 		{"order of ids", len(s.byID) == s.points && below(s.byID, uint32(s.points))},
-		{"lengths", len(s.lengths) == s.points && finite(s.lengths, 0)},
+		{"lengths", len(s.lengths) == s.points && within(s.lengths, 0, maxCount)},
 		{"facets", s.facets.check() && len(s.facetOf) == s.points && below(s.facetOf, uint32(s.facets.count()))},
-		{"scales", len(s.scales) == s.vectorRows(1) && finite(s.scales, noVector)},
-		{"residues", len(s.residues) == s.vectorRows(1) && finite(s.residues, 0)},
+		{"scales", len(s.scales) == s.vectorRows(1) && within(s.scales, noVector, 1)},
+		{"residues", len(s.residues) == s.vectorRows(1) && within(s.residues, 0, 1)},
 		{"codes", len(s.codes) == s.vectorRows(s.codeStride())},
 		{"floats", len(s.floats) == s.vectorRows(s.floatWidth())},
 		{"records", len(s.recordAt) == s.points+1 && rising(s.recordAt, len(s.records))},
-		{"counts", s.counts != nil && finite(s.counts[:], 0)},
-		{"odd counts", len(s.oddAt) == len(s.odd) && finite(s.odd, 0)},
+		{"counts", s.counts != nil && within(s.counts[:], 0, maxCount)},
+		{"odd counts", len(s.oddAt) == len(s.odd) && within(s.odd, 0, maxCount)},
 		{"postings", rising(s.postingAt, len(s.postings))},
 		{"terms", len(s.termAt) == len(s.postingAt) && rising(s.termAt, len(s.terms))},
 	} {
@@ -210,10 +224,10 @@ func below(list []uint32, limit uint32) bool {
 	return true
 }
 
-// finite says that every number is finite and not below least.
-func finite(list []float32, least float32) bool {
+// within says that every number lies between two, which NaN does not.
+func within(list []float32, least, most float32) bool {
 	for _, x := range list {
-		if !(x >= least && x <= math.MaxFloat32) {
+		if !(x >= least && x <= most) {
 			return false
 		}
 	}

@@ -35,17 +35,13 @@ type facetFilter []bool
 
 // newSnapshot opens what a manifest names. Segments of known, which are open
 // already, are used again. The error is fs.ErrNotExist if a file is missing.
-func newSnapshot(d folder, m manifest, known []*part) (s *snapshot, err error) {
-	s = &snapshot{manifest: m}
+func newSnapshot(d folder, m manifest, known []*part) (*snapshot, error) {
+	s := &snapshot{manifest: m}
 	s.users.Store(1)
-	defer func() {
-		if err != nil {
-			s.release()
-		}
-	}()
 	for _, mark := range m.Segments {
 		p, err := openPart(d, mark, m.Spec, known)
 		if err != nil {
+			s.release()
 			return nil, err
 		}
 		p.base = s.rows

@@ -1,19 +1,15 @@
 package local
 
 import (
-	"math"
+	"slices"
 
 	"footnote/retrieval"
 )
 
-// boundBins divide the range of cosines for finding the depth-th best lower
-// bound: 1/1024 each, a tenth of the usual bound, so that rounding a threshold
-// down to the edge of a bin lets few more rows through.
-const (
-	boundBins  = 2560
-	boundRange = 1.25 // a bound can lie a little beyond 1
-	binsPerOne = boundBins / (2 * boundRange)
-)
+// cosineRange is what bins of cosines reach to: beyond 1, so that the bounds of
+// the best do not all end in the last one. Bounds beyond are counted at the end,
+// which is right since no cosine lies there.
+const cosineRange = 1.25
 
 // vectors is the vector leg. First all rows are scored from their codes, each
 // score with a bound; then whatever may be among the first depth is scored again
@@ -24,94 +20,81 @@ func (s *scratch) vectors(snap *snapshot, q retrieval.Query, filters []facetFilt
 	}
 	s.query = normalised(s.query[:0], q.Vector, roundUp(len(q.Vector), floatStep))
 	codes := quantiseQuery(s.query, s.codesFor(roundUp(len(q.Vector), codeStep)))
-	clear(s.bins[:])
-	s.rows, s.uppers = s.rows[:0], s.uppers[:0]
+	s.best.reset(q.Depth, -cosineRange, cosineRange)
 	for i, p := range snap.parts {
 		s.scan(snap.kernel, p, codes, filters[i])
 	}
-	return hits(snap, s.best(snap, s.exact(snap, q.Depth), q.Depth))
+	return hits(snap, s.first(snap, s.exact(snap), q.Depth))
 }
 
-// scan scores the rows of a part that are let through, in runs.
+// sparse is the share of rows, one in so many, below which those that pass the
+// filter are scored one by one instead of all together: a call for one row costs
+// about as much as two rows of a block.
+const sparse = 8
+
+// scan scores the rows of a part that are let through.
 func (s *scratch) scan(k kernel, p *part, q queryCodes, filter facetFilter) {
-	if p.gone == nil && filter == nil {
-		s.scanRun(k, p, q, 0, p.points)
+	if filter == nil || p.passing(filter)*sparse > p.points {
+		for from := 0; from < p.points; from += blockRows {
+			s.scanRun(k, p, q, span{uint64(from), uint64(min(p.points, from+blockRows))}, filter)
+		}
 		return
 	}
-	start := -1
-	for row := range p.points {
-		pass := !p.gone.has(uint32(row)) && (filter == nil || filter[p.facetOf[row]])
-		switch {
-		case pass && start < 0:
-			start = row
-		case !pass && start >= 0:
-			s.scanRun(k, p, q, start, row)
-			start = -1
+	for row, facet := range p.facetOf {
+		if filter[facet] {
+			s.scanRun(k, p, q, span{uint64(row), uint64(row + 1)}, nil)
 		}
 	}
-	if start >= 0 {
-		s.scanRun(k, p, q, start, p.points)
-	}
 }
 
-// scanRun scores rows [from,to) and notes the bounds.
-func (s *scratch) scanRun(k kernel, p *part, q queryCodes, from, to int) {
-	stride := len(q.codes)
-	for ; from < to; from += blockRows {
-		n := min(blockRows, to-from)
-		products := s.products[:n]
-		k.scan(p.codes[from*stride:(from+n)*stride], q.codes, products)
-		s.note(p, q, from, products)
+// passing counts the rows that a filter lets through.
+func (p *part) passing(filter facetFilter) (n int) {
+	for facet, pass := range filter {
+		if pass {
+			n += int(p.facetRows[facet])
+		}
 	}
+	return n
 }
 
-// note turns products into bounds: the upper one is kept, the lower one counted.
-func (s *scratch) note(p *part, q queryCodes, from int, products []int32) {
-	scales, residues := p.scales[from:][:len(products)], p.residues[from:][:len(products)]
-	base := uint32(p.base + from)
+// scanRun scores a run of at most blockRows rows and notes the bounds of those
+// that can still be among the best.
+func (s *scratch) scanRun(k kernel, p *part, q queryCodes, run span, filter facetFilter) {
+	stride := uint64(len(q.codes))
+	products := s.products[:run.to-run.from]
+	k.scan(p.codes[run.from*stride:run.to*stride], q.codes, products)
+	scales := p.scales[run.from:run.to]
+	// Most rows end at this comparison; the largest residue serves for all.
+	least := s.best.least - (p.residueMax*q.relative + q.absolute)
 	for i, product := range products {
-		scale := scales[i]
-		if scale < 0 {
-			continue // no vector
-		}
-		score := float32(product) * (scale * q.scale)
-		off := residues[i]*q.relative + q.absolute
-		s.bins[bin(score-off)]++
-		s.rows = append(s.rows, base+uint32(i))
-		s.uppers = append(s.uppers, score+off)
-	}
-}
-
-// bin is the place of a score, 0 for the lowest.
-func bin(score float32) int {
-	return int(max(0, min(boundBins-1, (score+boundRange)*binsPerOne)))
-}
-
-// threshold is a score that depth rows are sure to reach.
-func (s *scratch) threshold(depth int) float32 {
-	reached := 0
-	for i := boundBins - 1; i > 0; i-- {
-		if reached += int(s.bins[i]); reached >= depth {
-			return float32(i)/binsPerOne - boundRange
-		}
-	}
-	return -math.MaxFloat32
-}
-
-// exact scores the rows that can reach the threshold from floats.
-func (s *scratch) exact(snap *snapshot, depth int) []key {
-	threshold := s.threshold(depth)
-	keys := s.keys[:0]
-	part, dot := 0, snap.kernel.dot
-	for i, row := range s.rows {
-		if s.uppers[i] < threshold {
+		score := float32(product) * (scales[i] * q.scale)
+		if score < least {
 			continue
 		}
-		for int(row) >= snap.parts[part].base+snap.parts[part].points {
-			part++
+		row := uint32(run.from) + uint32(i)
+		if scales[i] == noVector || p.gone.has(row) || filter != nil && !filter[p.facetOf[row]] {
+			continue
 		}
-		p := snap.parts[part]
-		keys = append(keys, newKey(dot(s.query, p.floatsOf(int(row)-p.base)), row))
+		s.best.note(uint32(p.base)+row, score, p.residues[row]*q.relative+q.absolute)
+	}
+}
+
+// exact scores the rows that can reach the best from floats.
+func (s *scratch) exact(snap *snapshot) []key {
+	keys := s.keys[:0]
+	rest := s.best.reaching()
+	for _, p := range snap.parts {
+		n := 0
+		for n < len(rest) && int(rest[n]) < p.base+p.points {
+			rest[n] -= uint32(p.base)
+			n++
+		}
+		s.dots = slices.Grow(s.dots[:0], n)[:n]
+		snap.kernel.dots(p.floats, s.query, rest[:n], s.dots)
+		for i, score := range s.dots {
+			keys = append(keys, newKey(score, uint32(p.base)+rest[i]))
+		}
+		rest = rest[n:]
 	}
 	s.keys = keys
 	return keys

@@ -11,22 +11,45 @@ import (
 // share to the scores of the rows that hold it; whatever has a score matches.
 func (s *scratch) words(snap *snapshot, q retrieval.Query, filters []facetFilter) ([]retrieval.Hit, error) {
 	terms := mergeTerms(q.Terms)
+	s.keys = s.keys[:0]
 	if len(terms) == 0 || snap.rows == 0 {
 		return nil, nil
 	}
 	scores := s.scoresFor(snap.rows)
+	var highest float32 // that a row could have
 	for _, t := range terms {
-		if err := snap.score(t, scores); err != nil {
+		weight, err := snap.score(t, scores)
+		if err != nil {
 			return nil, err
 		}
+		highest += weight
 	}
-	keys := s.keys[:0]
+	if highest > 0 {
+		s.match(snap, scores, filters, q.Depth, highest)
+	}
+	return hits(snap, s.first(snap, s.keys, q.Depth)), nil
+}
+
+// match makes keys of the rows that can be among the best, and clears scores.
+func (s *scratch) match(snap *snapshot, scores []float32, filters []facetFilter, depth int, highest float32) {
+	s.best.reset(depth, 0, highest)
 	for i, p := range snap.parts {
-		keys = p.matching(scores, filters[i], keys)
+		p.match(scores[p.base:][:p.points], filters[i], &s.best)
 	}
 	clear(scores)
-	s.keys = keys
-	return hits(snap, s.best(snap, keys, q.Depth)), nil
+	for i, row := range s.best.reaching() {
+		s.keys = append(s.keys, newKey(s.best.uppers[i], row))
+	}
+}
+
+// match notes the rows that have a score and are let through.
+func (p *part) match(scores []float32, filter facetFilter, best *bounds) {
+	for row, score := range scores {
+		if score < best.least || p.gone.has(uint32(row)) || filter != nil && !filter[p.facetOf[row]] {
+			continue
+		}
+		best.note(uint32(p.base+row), score, 0)
+	}
 }
 
 // fewTerms is up to where a list is searched faster than a map is made.
@@ -77,8 +100,8 @@ func placeOf(term string, merged []retrieval.QueryTerm, places map[string]int) i
 // span is where a term's postings are in one part.
 type span struct{ from, to uint64 }
 
-// score adds the share of one term.
-func (snap *snapshot) score(t retrieval.QueryTerm, scores []float32) error {
+// score adds the share of one term and returns what that is at most.
+func (snap *snapshot) score(t retrieval.QueryTerm, scores []float32) (most float32, err error) {
 	var room [16]span // more parts than a merged index has, without allocating
 	spans := room[:0]
 	holding := 0
@@ -86,13 +109,13 @@ func (snap *snapshot) score(t retrieval.QueryTerm, scores []float32) error {
 		from, to := p.term(t.Term)
 		n, err := p.living(p.postings[from:to])
 		if err != nil {
-			return err
+			return 0, err
 		}
 		holding += n
 		spans = append(spans, span{from, to})
 	}
 	if holding == 0 {
-		return nil
+		return 0, nil
 	}
 	weight := float32(float64(t.Weight) * idf(snap.live, holding))
 	for i, p := range snap.parts {
@@ -100,10 +123,10 @@ func (snap *snapshot) score(t retrieval.QueryTerm, scores []float32) error {
 			continue
 		}
 		if err := p.add(scores[p.base:][:p.points], spans[i], weight); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return weight, nil
 }
 
 // idf of a term that holding of points hold.
@@ -164,15 +187,4 @@ func (p *part) addOdd(scores []float32, at span, weight float32) error {
 		scores[row] += weight * tf / (tf + p.norms[row])
 	}
 	return nil
-}
-
-// matching appends the keys of rows that have a score and are let through.
-func (p *part) matching(scores []float32, filter facetFilter, keys []key) []key {
-	base := uint32(p.base)
-	for row, score := range scores[p.base:][:p.points] {
-		if score > 0 && !p.gone.has(uint32(row)) && (filter == nil || filter[p.facetOf[row]]) {
-			keys = append(keys, newKey(score, base+uint32(row)))
-		}
-	}
-	return keys
 }

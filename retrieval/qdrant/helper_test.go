@@ -82,7 +82,7 @@ func holds(t testing.TB, x retrieval.Index, points []retrieval.Point, statistics
 	must(t, err)
 	must(t, reference.Upsert(t.Context(), points))
 	must(t, reference.Commit(t.Context(), statistics))
-	for i, q := range (indextest.Generator{}).Queries(5) {
+	for i, q := range (indextest.Generator{}).Queries(4) {
 		q.Depth = 1000
 		want, err := reference.Search(t.Context(), q)
 		must(t, err)

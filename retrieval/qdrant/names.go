@@ -13,21 +13,23 @@ const (
 	wordsName  = "words"
 )
 
-// maxName leaves room for prefix and generation in the 255 bytes that the
-// server allows for a collection, which is a folder there.
-const maxName = 96
+// Lengths in bytes: together with the generation a collection's name, which is
+// a folder on the server, stays under the 255 that it allows.
+const (
+	maxName   = 200
+	maxPrefix = 32
+)
 
-// validName refuses what a server or its file system would: a knowledge base
-// and the prefix consist of letters, digits, '.', '_' and '-' of any script.
-func validName(what, name string) error {
-	if name == "" || len(name) > maxName {
-		return fmt.Errorf("%s %q: want 1 to %d bytes", what, name, maxName)
+// checkName refuses what the server or its file system would. Letters may be of
+// any script; the rule is the one of the local index, so that a knowledge base
+// can move.
+func checkName(what, name string, most int) error {
+	bad := name == "" || len(name) > most || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".")
+	for _, r := range name {
+		bad = bad || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r)
 	}
-	for i, r := range name {
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
-		if r == unicode.ReplacementChar || !letter && (i == 0 || !strings.ContainsRune("._-", r)) {
-			return fmt.Errorf("%s %q: want letters, digits, '.', '_' and '-', a letter or digit first", what, name)
-		}
+	if bad {
+		return fmt.Errorf("%s %q: use letters, digits, '-', '_' and '.' (not first or last), at most %d bytes", what, name, most)
 	}
 	return nil
 }
@@ -36,7 +38,7 @@ func validName(what, name string) error {
 const generationBytes = 6
 
 func (x *Indexes) alias(kb string) (string, error) {
-	if err := validName("knowledge base", kb); err != nil {
+	if err := checkName("knowledge base name", kb, maxName); err != nil {
 		return "", err
 	}
 	return x.options.Prefix + "-" + kb, nil

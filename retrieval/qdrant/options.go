@@ -81,7 +81,7 @@ func (o Options) check() error {
 	if o.Timeout < 0 || o.Patience < 0 || o.Batch < 0 || o.Hold < 0 {
 		return fmt.Errorf("qdrant: negative timeout, patience, batch or hold")
 	}
-	return validName("prefix", o.Prefix)
+	return checkName("qdrant prefix", o.Prefix, maxPrefix)
 }
 
 // Port of Qdrant's gRPC interface, and the one of its REST interface that is

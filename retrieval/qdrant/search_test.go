@@ -155,7 +155,7 @@ func TestReadersAndWriters(t *testing.T) {
 	index := open(t, x)
 	var group sync.WaitGroup
 	stop := make(chan struct{})
-	for range 4 {
+	for range 2 {
 		group.Go(func() {
 			for {
 				select {
@@ -174,7 +174,7 @@ func TestReadersAndWriters(t *testing.T) {
 			}
 		})
 	}
-	for i := range 6 {
+	for i := range 4 {
 		must(t, index.Delete(t.Context(), ids(points[i:i+1])))
 		must(t, index.Upsert(t.Context(), indextest.Generator{Seed: uint64(i + 2)}.Points(10)))
 		for range index.IDs(t.Context()) {

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // small makes every change larger than what may wait, so that points are sent
 // before Commit, without weights while no average length is known.
-var small = qdrant.Options{Hold: 7, Batch: 3}
+var small = qdrant.Options{Hold: 15, Batch: 40}
 
 func TestContract(t *testing.T) {
 	for name, options := range map[string]qdrant.Options{"held": {}, "sent early": small} {

@@ -1,10 +1,8 @@
 package extractive
 
 import (
-	"cmp"
 	"context"
 	"iter"
-	"slices"
 
 	"footnote/api/answer"
 )
@@ -22,7 +20,7 @@ func (c *Composer) Name() string { return "extractive" }
 // page where that matters. It never yields an error but ctx's.
 func (c *Composer) Compose(ctx context.Context, t answer.Task) iter.Seq2[answer.Draft, error] {
 	return func(yield func(answer.Draft, error) bool) {
-		for _, d := range compose(t) {
+		for _, d := range compose(ctx, t) {
 			if err := ctx.Err(); err != nil {
 				yield(answer.Draft{}, err)
 				return
@@ -34,32 +32,18 @@ func (c *Composer) Compose(ctx context.Context, t answer.Task) iter.Seq2[answer.
 	}
 }
 
-func compose(t answer.Task) []answer.Draft {
-	pages, all := read(t)
-	if len(all) == 0 {
+// compose makes the whole answer.
+func compose(ctx context.Context, t answer.Task) []answer.Draft {
+	kind := t.Asked()
+	r := read(ctx, t, kind)
+	if len(r.all) == 0 {
 		return nil
 	}
-	a := newAsked(t)
-	a.judge(pages, all)
-	ranked := inOrder(all)
-	var out []answer.Draft
-	for _, c := range ranked[:min(3, len(ranked))] {
-		out = append(out, c.draft())
+	aspects := r.aspects(kind)
+	text := &composition{reading: r}
+	for _, a := range aspects {
+		r.judge(a)
+		text.answer(a, len(aspects) > 1)
 	}
-	return out
-}
-
-// inOrder scores the candidates, best first.
-func inOrder(all []candidate) []*candidate {
-	ranked := make([]*candidate, len(all))
-	for i := range all {
-		all[i].score = weights.score(all[i].features)
-		ranked[i] = &all[i]
-	}
-	slices.SortStableFunc(ranked, func(a, b *candidate) int { return cmp.Compare(b.score, a.score) })
-	return ranked
-}
-
-func (c *candidate) draft() answer.Draft {
-	return answer.Draft{Text: c.text, Cites: []answer.Cite{{Passage: c.passage + 1, Start: c.start, End: c.end}}}
+	return text.drafts
 }

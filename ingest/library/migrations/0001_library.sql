@@ -78,7 +78,7 @@ CREATE TABLE documents (
 	chunk_ids BYTEA NOT NULL,           -- 16 bytes each
 	PRIMARY KEY (kb, id)
 );
-CREATE INDEX documents_content ON documents (kb, content_hash);
+CREATE INDEX documents_content ON documents (kb, content_hash, id);
 
 -- What documents say, and how they are cut. Both zstd, see codec.go.
 CREATE TABLE contents (

@@ -87,7 +87,7 @@ func (s *Server) Options(options Options) Options {
 }
 
 // dialBuffer is the size of the in-process pipe.
-const dialBuffer = 1 << 20
+const dialBuffer = 64 << 10
 
 func (s *Server) dial(ctx context.Context, _ string) (net.Conn, error) {
 	s.running.Lock()

@@ -1,0 +1,108 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"footnote/retrieval"
+)
+
+func TestReadQuestion(t *testing.T) {
+	for _, test := range []struct {
+		question string
+		form     Form
+		want     Want
+	}{
+		{"How do I return a parcel?", AsksHowTo, WantsAnything},
+		{"how much is express?", AsksFact, WantsNumber},
+		{"How long does a refund take?", AsksFact, WantsDuration},
+		{"what does it cost", AsksFact, WantsMoney},
+		{"What does the ultrasound cost?", AsksFact, WantsMoney},
+		{"when do you close", AsksFact, WantsTime},
+		{"by what time do I need to ring", AsksFact, WantsTime},
+		{"Who invented it?", AsksFact, WantsPerson},
+		{"Why was it turned down?", AsksReason, WantsAnything},
+		{"whats the difference between a level 1 and a level 2 account", AsksComparison, WantsAnything},
+		{"Can I pay by card?", AsksYesNo, WantsAnything},
+		{"What is a deposit?", AsksDefinition, WantsAnything},
+		{"What percentage is deducted?", AsksFact, WantsPercent},
+		{"express delivery", AsksFact, WantsAnything},
+		{"怎么退货？", AsksHowTo, WantsAnything},
+		{"退款几天能到账", AsksFact, WantsDuration},
+		{"快递多少钱？", AsksFact, WantsMoney},
+		{"最多能存多少？", AsksFact, WantsNumber},
+		{"客服几点到几点？", AsksFact, WantsTime},
+		{"在哪一年創立？", AsksFact, WantsTime},
+		{"由誰發明？", AsksFact, WantsPerson},
+		{"電子處方和紙質處方有效期一樣嗎", AsksComparison, WantsAnything},
+		{"可以刷卡吗？", AsksYesNo, WantsAnything},
+		{"为什么被拒？", AsksReason, WantsAnything},
+		{"什么是冷静期？", AsksDefinition, WantsAnything},
+		{"需要哪些材料", AsksList, WantsAnything},
+		{"", AsksFact, WantsAnything},
+		{"???", AsksFact, WantsAnything},
+	} {
+		if got := ReadQuestion(test.question); got.Form != test.form || got.Want != test.want {
+			t.Errorf("%s: %s %s, want %s %s", test.question, got.Form, got.Want, test.form, test.want)
+		}
+	}
+}
+
+func TestFollowUpAsksWhatTheTurnBeforeAsked(t *testing.T) {
+	task := Task{Question: "And on video?", Searched: "What do you charge for a visit?\nAnd on video?",
+		History: []retrieval.Turn{{Role: "user", Text: "What do you charge for a visit?"}, {Role: "assistant", Text: "A visit costs €45."}}}
+	if got := task.Asked(); got.Want != WantsMoney {
+		t.Errorf("wants %q", got.Want)
+	}
+	task = Task{Question: "那加急呢？", Searched: "续方多少钱？\n那加急呢？", History: []retrieval.Turn{{Role: "user", Text: "续方多少钱？"}}}
+	if got := task.Asked(); got.Want != WantsMoney || !got.Han {
+		t.Errorf("wants %+v", got)
+	}
+}
+
+func TestParts(t *testing.T) {
+	for _, test := range []struct {
+		question string
+		want     []string
+	}{
+		{"How long does it take?", []string{"How long does it take?"}},
+		{"how much is one jab and when are the three appointments", []string{"how much is one jab", "and when are the three appointments"}},
+		{"Can I split a bill into parts, and does that cost extra?", []string{"Can I split a bill into parts,", "and does that cost extra?"}},
+		{"left my umbrella last week, how long do you hold stuff", []string{"left my umbrella last week, how long do you hold stuff"}},
+		{"Which files can I upload and send?", []string{"Which files can I upload and send?"}},
+		{"孩子几岁可以有卡？要钱吗？", []string{"孩子几岁可以有卡？", "要钱吗？"}},
+		{"续方多少钱，要等几天？", []string{"续方多少钱，", "要等几天？"}},
+		{"换了保险公司，在哪里更新？", []string{"换了保险公司，在哪里更新？"}},
+	} {
+		if got := Parts(test.question); !slices.Equal(got, test.want) {
+			t.Errorf("%s\n got %q\nwant %q", test.question, got, test.want)
+		}
+	}
+}
+
+func TestCompared(t *testing.T) {
+	for question, want := range map[string]string{
+		"whats the difference between a level 1 and a level 2 account": "a level 1|a level 2 account",
+		"Harbour or Beacon, which is longer?":                          "Harbour|Beacon, which is longer?",
+		"电子处方和纸质处方一样吗":                                                 "电子处方|纸质处方一样吗",
+	} {
+		a, b, ok := Compared(question)
+		if got := a + "|" + b; !ok || got != want {
+			t.Errorf("%s: %s, want %s", question, got, want)
+		}
+	}
+}
+
+func TestPatternsAreReadWhole(t *testing.T) {
+	lines := 0
+	for line := range strings.Lines(askedPatterns) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "|") && line[0] != '#' {
+			lines++
+		}
+	}
+	p := questionPatterns()
+	if got := len(p.english) + len(p.chinese); got != lines || len(p.english) < 50 || len(p.chinese) < 50 {
+		t.Errorf("read %d of %d patterns (%d English, %d Chinese)", got, lines, len(p.english), len(p.chinese))
+	}
+}

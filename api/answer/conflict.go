@@ -1,0 +1,4 @@
+package answer
+
+// conflicts finds pages that disagree.
+func (m *making) conflicts() {}

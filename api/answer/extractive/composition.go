@@ -1,0 +1,105 @@
+package extractive
+
+import (
+	"math"
+	"strings"
+
+	"footnote/api/answer"
+	"footnote/retrieval"
+)
+
+// Bounds of an answer. Sentences are added until one of them answers with the
+// chance enough; what has less than unlikely of it is not worth a reader's time.
+const (
+	enough        = 0.95
+	unlikely      = 0.03
+	mostSentences = 3 // for one question; conditions come on top
+	mostOfAspect  = 2 // for one part of a question
+)
+
+// composition is an answer while it grows.
+type composition struct {
+	*reading
+	drafts []answer.Draft
+	taken  map[string]int // index of the draft with this text
+}
+
+// answer adds what answers a: a whole list of steps or entries where one fits,
+// otherwise the best sentences.
+func (x *composition) answer(a *asked, part bool) {
+	ranked := x.ranked()
+	if g, ok := x.group(a, ranked); ok {
+		x.addGroup(g)
+		return
+	}
+	limit := mostSentences
+	if part {
+		limit = mostOfAspect
+	}
+	total := mass(ranked)
+	sum, n := 0.0, 0
+	for _, c := range ranked {
+		p := math.Exp(c.score-ranked[0].score) / total
+		if n == limit || n > 0 && (sum >= enough || p < unlikely) {
+			return
+		}
+		if !c.answers() {
+			continue
+		}
+		x.add(c)
+		sum, n = sum+p, n+1
+	}
+}
+
+// mass is the sum of the candidates' odds, against those of the first.
+func mass(ranked []*candidate) float64 {
+	sum := 0.0
+	for _, c := range ranked {
+		sum += math.Exp(c.score - ranked[0].score)
+	}
+	return sum
+}
+
+// answers: a heading, the header of a table or a question is no answer.
+func (c *candidate) answers() bool {
+	switch c.Kind {
+	case retrieval.Heading, retrieval.Header, retrieval.Term:
+		return false
+	}
+	return !isQuestion(c.Text)
+}
+
+// add takes a candidate into the answer, with what it cannot do without.
+func (x *composition) add(c *candidate) {
+	switch c.Kind {
+	case retrieval.Row:
+		x.draft(x.row(c))
+	case retrieval.Code:
+		x.draft(x.plain(c, "code"))
+	default:
+		x.draft(x.sentence(c))
+		x.conditions(c)
+	}
+}
+
+// draft appends d. What the answer already says gets the second citation.
+func (x *composition) draft(d answer.Draft) {
+	key := strings.Join(strings.Fields(d.Text), " ")
+	if x.taken == nil {
+		x.taken = map[string]int{}
+	}
+	if i, said := x.taken[key]; said {
+		old := &x.drafts[i]
+		if len(old.Cites) == 1 && len(d.Cites) == 1 && old.Cites[0] != d.Cites[0] {
+			old.Cites = append(old.Cites, d.Cites...)
+		}
+		return
+	}
+	x.taken[key] = len(x.drafts)
+	x.drafts = append(x.drafts, d)
+}
+
+// plain is the candidate as it stands.
+func (x *composition) plain(c *candidate, block string) answer.Draft {
+	return answer.Draft{Text: c.Text, Block: block, Cites: []answer.Cite{{Passage: c.page + 1, Start: c.Start, End: c.End}}}
+}

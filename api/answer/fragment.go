@@ -1,0 +1,185 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Sizes of a directive. A short quote is given whole; of a longer one its ends,
+// as few words as select it alone, but enough to survive a small edit between.
+const (
+	wholeWords  = 10
+	wholeChars  = 24 // Chinese characters
+	endWords    = 4
+	endChars    = 12
+	moreWords   = 8 // tried when fewer are not enough
+	moreChars   = 20
+	sideWords   = 3 // of prefix and suffix
+	sideChars   = 8
+	leastClause = 4 // Chinese characters before a punctuation mark where a start may end
+)
+
+// fragment is a directive that selects exactly bytes [start,end) of the
+// document, if one is found.
+func (v *visible) fragment(start, end int) (fragment, bool) {
+	if v == nil {
+		return fragment{}, false
+	}
+	from, to, ok := v.span(start, end)
+	if !ok {
+		return fragment{}, false
+	}
+	from, to = v.trim(from, to)
+	for _, f := range v.proposals(from, to) {
+		if a, b, ok := v.selects(f); ok && a == from && b == to {
+			return f, true
+		}
+	}
+	return fragment{}, false
+}
+
+// trim leaves out punctuation at the end: pages often show it in another
+// element, or not at all.
+func (v *visible) trim(from, to int) (int, int) {
+	inner := strings.TrimRight(v.text[from:to], " \n.。；;,，:：")
+	if inner == "" {
+		return from, to
+	}
+	return from, from + len(inner)
+}
+
+// proposals are directives for v.text[from:to], the simplest first.
+func (v *visible) proposals(from, to int) []fragment {
+	quote := v.text[from:to]
+	var list []fragment
+	if !strings.Contains(quote, "\n") && short(quote) {
+		list = append(list, fragment{start: quote})
+	}
+	list = append(list, ends(quote, endWords, endChars), ends(quote, moreWords, moreChars))
+	before, after := v.sides(from, to)
+	for _, f := range list[:len(list):len(list)] {
+		with := f
+		with.prefix = before
+		list = append(list, with)
+		with.suffix = after
+		list = append(list, with)
+	}
+	if !strings.Contains(quote, "\n") {
+		list = append(list, fragment{start: quote}, fragment{prefix: before, start: quote, suffix: after})
+	}
+	return list
+}
+
+// short: a quote that is given whole.
+func short(s string) bool {
+	han := countHan(s)
+	if han > 0 {
+		return utf8.RuneCountInString(s) <= wholeChars
+	}
+	return len(strings.Fields(s)) <= wholeWords
+}
+
+func countHan(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
+}
+
+// ends are the beginning of the quote's first line and the end of its last.
+func ends(quote string, words, chars int) fragment {
+	first, _, several := strings.Cut(quote, "\n")
+	last := quote[strings.LastIndexByte(quote, '\n')+1:]
+	f := fragment{start: head(first, words, chars), end: tail(last, words, chars)}
+	if !several && len(f.start)+len(f.end) >= len(quote) {
+		return fragment{start: quote}
+	}
+	return f
+}
+
+// head is the first words of a line: up to a punctuation mark in Chinese, where
+// a cut anywhere else may fall into a word.
+func head(s string, words, chars int) string {
+	if countHan(s) > 0 {
+		return strings.TrimSpace(headChars(s, chars))
+	}
+	fields := strings.Fields(s)
+	return strings.Join(fields[:min(words, len(fields))], " ")
+}
+
+func headChars(s string, chars int) string {
+	n := 0
+	for i, r := range s {
+		if n >= leastClause && unicode.IsPunct(r) {
+			return s[:i]
+		}
+		if n++; n > chars+leastClause {
+			return cutBetweenScripts(s, i, chars)
+		}
+	}
+	return s
+}
+
+// cutBetweenScripts is s up to about byte i, at a place where Chinese meets a
+// number or Latin letters if there is one, else after chars characters.
+func cutBetweenScripts(s string, i, chars int) string {
+	last, n := 0, 0
+	var before rune
+	for k, r := range s[:i] {
+		if n >= leastClause && (unicode.Is(unicode.Han, r) != unicode.Is(unicode.Han, before)) {
+			last = k
+		}
+		if n == chars && last == 0 {
+			last = k
+		}
+		before = r
+		n++
+	}
+	if last == 0 {
+		return s[:i]
+	}
+	return s[:last]
+}
+
+// tail is the last words of a line.
+func tail(s string, words, chars int) string {
+	if countHan(s) > 0 {
+		return strings.TrimSpace(tailChars(s, chars))
+	}
+	fields := strings.Fields(s)
+	return strings.Join(fields[max(0, len(fields)-words):], " ")
+}
+
+func tailChars(s string, chars int) string {
+	n, end := 0, len(s)
+	for i := len(s); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if n >= leastClause && unicode.IsPunct(r) {
+			return s[i:]
+		}
+		i -= size
+		if n++; n == chars {
+			end = i
+		}
+		if n > chars+leastClause {
+			return s[end:]
+		}
+	}
+	return s
+}
+
+// sides are the words right before and behind a place, on the nearest lines
+// that have any.
+func (v *visible) sides(from, to int) (before, after string) {
+	line := strings.TrimRight(v.text[:from], " \n")
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	next := v.text[v.skip(to):]
+	if i := strings.IndexByte(next, '\n'); i >= 0 {
+		next = next[:i]
+	}
+	return tail(line, sideWords, sideChars), head(next, sideWords, sideChars)
+}

@@ -1,0 +1,210 @@
+package answer
+
+import (
+	"math"
+	"unicode"
+	"unicode/utf8"
+
+	"footnote/retrieval"
+	"footnote/retrieval/text"
+)
+
+// The signals that the confidence is made of, and others that a reader of the
+// trace wants to see. All are about 0..1.
+const (
+	signalStrength = "strength" // best word score against what the question's words could score at most, roughly
+	signalPassage  = "passage"  // the question's words, by rarity, in the best passage with its title
+	signalChinese  = "chinese"  // the question is in Chinese: the two above count pairs of characters
+	signalMissed   = "missed"   // a value is wanted, and none of that kind is in the answer
+	signalForeign  = "foreign"  // cited pages are in another language than the question
+	signalQuoted   = "quoted"   // the question's words, by rarity, in what is cited and what stands over it
+	signalPaired   = "paired"   // neighbouring words of the question near each other in the first citation
+	signalAlone    = "alone"    // how far the best passage stands out from the others
+	signalLegs     = "legs"     // both legs have a cited passage near their top
+	signalMeaning  = "meaning"  // cosine of question and cited passage, where there are vectors
+)
+
+// scale holds the question's words and what they weigh.
+type scale struct {
+	terms  map[string]int
+	weight []float64
+	total  float64
+	order  []int
+}
+
+// newScale weighs the question's words by their rarity among the passages.
+func newScale(t Task) *scale {
+	s := &scale{terms: map[string]int{}}
+	for _, q := range t.Terms {
+		bare := text.Bare(q.Term)
+		if _, known := s.terms[bare]; known || bare != q.Term || singleHan(bare) {
+			continue
+		}
+		s.terms[bare] = len(s.weight)
+		s.weight = append(s.weight, float64(q.Weight))
+	}
+	in := make([]float64, len(s.weight))
+	for _, p := range t.Passages {
+		for k := range s.found(p.Title, p.Section, p.Text, p.Source.Context) {
+			in[k]++
+		}
+	}
+	n := float64(len(t.Passages))
+	for k := range s.weight {
+		s.weight[k] *= math.Log(1 + (n-in[k]+0.5)/(in[k]+0.5))
+		s.total += s.weight[k]
+	}
+	for w := range text.Words(t.Question) {
+		if k, ok := s.terms[w.Term]; ok && !w.Stop && !w.Part {
+			s.order = append(s.order, k)
+		}
+	}
+	return s
+}
+
+// singleHan: one Chinese character says too little to weigh.
+func singleHan(term string) bool {
+	r, n := utf8.DecodeRuneInString(term)
+	return n == len(term) && unicode.Is(unicode.Han, r)
+}
+
+// found are the question's words in some texts, with where they last stood.
+func (s *scale) found(texts ...string) map[int]int {
+	out := map[int]int{}
+	at := 0
+	for _, x := range texts {
+		for w := range text.Words(x) {
+			if k, ok := s.terms[w.Term]; ok {
+				out[k] = at
+			}
+			if !w.Part {
+				at++
+			}
+		}
+	}
+	return out
+}
+
+// share of the question, by weight, in some texts.
+func (s *scale) share(texts ...string) float64 {
+	if s.total == 0 {
+		return 0
+	}
+	sum := 0.0
+	for k := range s.found(texts...) {
+		sum += s.weight[k]
+	}
+	return sum / s.total
+}
+
+// weigh reads the signals of the passages, before anything is composed.
+func (m *making) weigh() {
+	t, x := m.task, m.trace.Signals
+	m.scale = newScale(t)
+	for _, p := range t.Passages {
+		x[signalPassage] = max(x[signalPassage], m.scale.share(p.Title, p.Section, p.Text))
+	}
+	x[signalStrength] = strength(t, m.points)
+	x[signalAlone] = standsOut(t.Passages)
+	x[signalChinese] = boolTo(t.Asked().Han)
+	m.answer.Confidence = confidence(x)
+}
+
+// strength is the best passage's word score divided by the sum of the weights
+// of the question's words and by the rarity of a word that stands in one chunk:
+// about what the score would be if each word were that rare.
+func strength(t Task, points int) float64 {
+	best, weight := 0.0, 0.0
+	for _, p := range t.Passages {
+		best = max(best, p.Why.WordScore)
+	}
+	for _, q := range t.Terms {
+		weight += float64(q.Weight)
+	}
+	if weight == 0 || points == 0 {
+		return 0
+	}
+	return best / weight / math.Log(1+float64(points))
+}
+
+// weighAnswer reads the signals of the answer as it stands.
+func (m *making) weighAnswer() {
+	asked, x := m.task.Asked(), m.trace.Signals
+	x[signalMissed] = boolTo(asked.Want != WantsAnything)
+	x[signalLegs], x[signalMeaning], x[signalForeign] = 0, 0, 0
+	var texts []string
+	for i, sentence := range m.answer.Sentences {
+		for _, n := range sentence.Citations {
+			c := m.answer.Citations[n-1]
+			texts = append(texts, c.Quote, c.Title, c.Section)
+			if i == 0 {
+				x[signalPaired] = max(x[signalPaired], m.scale.pairs(c.Quote))
+			}
+			if p := m.passageOf(c); p != nil {
+				x[signalMeaning] = max(x[signalMeaning], p.Why.Similarity)
+				x[signalLegs] = max(x[signalLegs], legs(p.Why))
+				x[signalForeign] = max(x[signalForeign], boolTo(p.Language != "" && p.Language != m.answer.Language))
+			}
+		}
+		x[signalMissed] = min(x[signalMissed], 1-asked.Holds(sentence.Text, m.task.Question))
+	}
+	x[signalQuoted] = m.scale.share(texts...)
+	m.answer.Confidence = confidence(x)
+}
+
+func (m *making) passageOf(c Citation) *retrieval.Passage {
+	for i := range m.task.Passages {
+		if m.task.Passages[i].Chunk == c.Chunk {
+			return &m.task.Passages[i]
+		}
+	}
+	return nil
+}
+
+// standsOut is how far the best score lies above the mean of the others.
+func standsOut(passages []retrieval.Passage) float64 {
+	if len(passages) < 2 || passages[0].Score <= 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, p := range passages[1:] {
+		sum += p.Score
+	}
+	return 1 - sum/float64(len(passages)-1)/passages[0].Score
+}
+
+// legs is 1 when both legs have a passage first, falling with its ranks; half
+// of it when only one leg has it.
+func legs(w retrieval.Why) float64 {
+	sum := 0.0
+	for _, rank := range []int{w.WordRank, w.VectorRank} {
+		if rank > 0 {
+			sum += 0.5 / math.Sqrt(float64(rank))
+		}
+	}
+	return sum
+}
+
+// pairWindow is how far apart neighbouring words of the question may stand.
+const pairWindow = 3
+
+// pairs is the share of the question's neighbouring words that stand near each
+// other in a text, in order.
+func (s *scale) pairs(x string) float64 {
+	at := s.found(x)
+	total, found := 0.0, 0.0
+	for k := 0; k+1 < len(s.order); k++ {
+		i, j := s.order[k], s.order[k+1]
+		w := math.Min(s.weight[i], s.weight[j])
+		total += w
+		a, okA := at[i]
+		b, okB := at[j]
+		if okA && okB && b > a && b-a <= pairWindow {
+			found += w
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return found / total
+}

@@ -1,0 +1,243 @@
+package answer
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"footnote/retrieval/text"
+)
+
+// statement is a text, taken apart for comparing what it says.
+type statement struct {
+	text    string
+	lex     []lexeme
+	clauses []int // of each lexeme
+	facts   []fact
+	marks   []mark
+	words   []word // content, in order
+	terms   map[string]bool
+	names   []string // terms of names: words with a capital inside a sentence
+	labels  []string // quoted or interface text
+	tokens  []token  // everything, for alignment
+	han     bool     // mostly Chinese
+}
+
+// word is a content word: a stem, or a Chinese character with the pairs that
+// it is part of.
+type word struct {
+	term   string
+	pairs  []string
+	lex    int // lexeme where it begins
+	clause int
+}
+
+// token is a unit of alignment: a word, one Chinese character, or a value as a
+// whole.
+type token struct {
+	term    string
+	content bool
+	han     bool
+	pairs   []string // of a Chinese character
+}
+
+// newStatement reads a text.
+func newStatement(s string) *statement {
+	st := &statement{text: s, lex: lexemes(s), terms: map[string]bool{}}
+	st.clauses = clausesOf(st.lex)
+	st.facts = append(factsOf(s, st.lex), weekdays(st.lex)...)
+	st.marks = marksOf(st.lex, st.clauses)
+	st.readWords()
+	st.names, st.labels = namesOf(st.lex), labelsOf(s)
+	return st
+}
+
+// clauseSigns and clauseWords begin a new clause.
+const clauseSigns = ",;:.!?、，；：。！？()（）|—"
+
+var clauseWords = sync.OnceValue(func() map[string]bool {
+	return wordSet(`but while whereas unless although though if when and 但 而 如 若`)
+})
+
+// clausesOf numbers the clauses that the lexemes stand in.
+func clausesOf(l []lexeme) []int {
+	out := make([]int, len(l))
+	n := 0
+	for i, x := range l {
+		switch {
+		case x.kind == lexSign && strings.Contains(clauseSigns, x.raw) && !insideNumber(l, i):
+			n++
+		case clauseWords()[x.text] && i > 0:
+			n++
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// insideNumber: the colon of 10:30.
+func insideNumber(l []lexeme, i int) bool {
+	return i > 0 && i+1 < len(l) && l[i-1].kind == lexNumber && l[i+1].kind == lexNumber && l[i-1].end == l[i].start && l[i].end == l[i+1].start
+}
+
+// functionChars carry no content; lightWords and lightPairs hardly any: what a
+// paraphrase adds or leaves out freely.
+const (
+	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能`
+	lightWords    = `get take make have give go come use let put need want also then just per each ani it one thing way done would will be is are been there here you your our we us i my them their they he she his her its so please
+yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc`
+)
+
+var lights = sync.OnceValue(func() map[string]bool { return wordSet(lightWords) })
+
+// readWords fills in words, terms and tokens. The lexemes of values, and of
+// marks that are compared as such, are no content.
+func (st *statement) readWords() {
+	skip := st.compared()
+	pairs := map[int][]string{} // of the Chinese character at a byte
+	var plain []text.Word
+	for w := range text.Words(st.text) {
+		if w.Kind == text.Pair {
+			st.terms[w.Term] = true
+			_, n := utf8.DecodeRuneInString(st.text[w.Start:])
+			pairs[w.Start] = append(pairs[w.Start], w.Term)
+			pairs[w.Start+n] = append(pairs[w.Start+n], w.Term)
+			continue
+		}
+		plain = append(plain, w)
+	}
+	han, latin, at := 0, 0, 0
+	for _, w := range plain {
+		for at+1 < len(st.lex) && st.lex[at+1].start <= w.Start {
+			at++
+		}
+		isHan := w.Kind == text.Char
+		if !w.Stop && !w.Asking {
+			st.terms[w.Term] = true
+		}
+		if w.Part && !isHan {
+			continue
+		}
+		han, latin = han+int(boolTo(isHan)), latin+int(boolTo(!isHan))
+		light := w.Stop || w.Asking && !isHan || lights()[w.Term] || isHan && strings.Contains(functionChars, w.Term)
+		if kind := skip[at]; kind != "" {
+			light = true
+			if kind != "mark" {
+				w.Term, pairs[w.Start] = kind, nil
+			}
+		}
+		if n := len(st.tokens); n == 0 || w.Term[0] != '#' || st.tokens[n-1].term != w.Term {
+			st.tokens = append(st.tokens, token{w.Term, !light, isHan, pairs[w.Start]})
+		}
+		if !light {
+			st.words = append(st.words, word{w.Term, pairs[w.Start], at, st.clauses[at]})
+		}
+	}
+	st.han = han > latin
+}
+
+// compared gives the lexemes that are not compared as words: "#" and the value
+// they belong to, or "mark".
+func (st *statement) compared() map[int]string {
+	out := map[int]string{}
+	for _, m := range st.marks {
+		switch m.kind {
+		case "not", "may", "must", "only", "always", "bound", "time":
+			for i := m.from; i < m.to; i++ {
+				out[i] = "mark"
+			}
+		}
+	}
+	for _, f := range st.facts {
+		from, to := st.place(f)
+		for i := from; i < to; i++ {
+			out[i] = "#" + f.key()
+		}
+	}
+	return out
+}
+
+// weekdayNames in both languages; the numbers are theirs alone.
+const weekdayNames = `monday:1 mon:1 tuesday:2 tue:2 wednesday:3 wed:3 thursday:4 thu:4 friday:5 fri:5 saturday:6 sat:6 sunday:7 sun:7`
+
+var weekdayNumbers = sync.OnceValue(func() map[string]float64 { return readNumbers(weekdayNames) })
+
+const chineseWeekdays = `一二三四五六日天`
+
+// weekdays are facts too: coded "weekday 1".
+func weekdays(l []lexeme) []fact {
+	names := weekdayNumbers()
+	var out []fact
+	for i, x := range l {
+		n, from, to := 0, x.start, x.end
+		if x.kind == lexWord && x.raw != x.text {
+			n = int(names[strings.TrimSuffix(x.text, "s")])
+		}
+		if week := x.text == "周" || x.text == "期" && i > 0 && l[i-1].text == "星" || x.text == "拜" && i > 0 && l[i-1].text == "礼"; week && i+1 < len(l) {
+			if k := strings.Index(chineseWeekdays, l[i+1].text); k >= 0 && l[i+1].kind == lexHan {
+				n, to = min(k/3+1, 7), l[i+1].end
+				if x.text != "周" {
+					from = l[i-1].start
+				}
+			}
+		}
+		if n > 0 {
+			out = append(out, fact{kind: coded, code: "weekday " + string(rune('0'+n)), start: from, end: to})
+		}
+	}
+	return out
+}
+
+// namesOf are words with a capital where none is due, and abbreviations in
+// capitals anywhere. A text in title case has none.
+func namesOf(l []lexeme) []string {
+	var out []string
+	words, capitals := 0, 0
+	for i, x := range l {
+		if x.kind != lexWord {
+			continue
+		}
+		words++
+		r, n := utf8.DecodeRuneInString(x.raw)
+		if !unicode.IsUpper(r) {
+			continue
+		}
+		capitals++
+		abbreviation := len(x.raw) > 1 && strings.ToUpper(x.raw) == x.raw
+		if (i == 0 || opens(l, i)) && !abbreviation || n == len(x.raw) || months()[x.text] > 0 || readWeekday(x.text) || x.text == "i'm" || x.text == "i'll" {
+			continue
+		}
+		out = append(out, x.text)
+	}
+	if words > 3 && capitals*3 > words*2 {
+		return nil
+	}
+	return out
+}
+
+func readWeekday(w string) bool { return weekdayNumbers()[strings.TrimSuffix(w, "s")] > 0 }
+
+// labelsOf are the quoted stretches of s and the parts of "A > B" in scripts
+// without capitals.
+func labelsOf(s string) []string {
+	var out []string
+	for _, pair := range [][2]string{{"“", "”"}, {"「", "」"}, {"『", "』"}, {"《", "》"}, {"\"", "\""}, {"`", "`"}, {"**", "**"}} {
+		for rest := s; ; {
+			_, after, ok := strings.Cut(rest, pair[0])
+			inner, next, closed := strings.Cut(after, pair[1])
+			if !ok || !closed {
+				break
+			}
+			if inner = strings.TrimSpace(inner); inner != "" && utf8.RuneCountInString(inner) <= longestLabel {
+				out = append(out, inner)
+			}
+			rest = next
+		}
+	}
+	return out
+}
+
+// longestLabel is the length in characters above which a quotation is a
+// sentence: its words are compared like any others.
+const longestLabel = 40

@@ -1,0 +1,294 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// support finds the windows that a statement rests on.
+func (e *Evidence) support(st *statement, list []*window) Verdict {
+	if sentences := splitSentences(st); len(sentences) > 1 {
+		return e.supportAll(sentences, list)
+	}
+	best, v := e.rest(st, list)
+	if best != nil {
+		return Verdict{Supported: true, Spans: best.spans(st)}
+	}
+	clauses := splitClauses(st)
+	if len(clauses) < 2 {
+		return v
+	}
+	if all := e.supportAll(clauses, list); all.Supported {
+		return all
+	}
+	return v
+}
+
+// supportAll: each of the statements rests on a window.
+func (e *Evidence) supportAll(parts []*statement, list []*window) Verdict {
+	var spans []Cite
+	for _, c := range parts {
+		w, v := e.rest(c, list)
+		if w == nil {
+			return v
+		}
+		spans = append(spans, w.spans(c)...)
+	}
+	return Verdict{Supported: true, Spans: distinct(spans)}
+}
+
+func distinct(list []Cite) []Cite {
+	var out []Cite
+	seen := map[Cite]bool{}
+	for _, c := range list {
+		if !seen[c] {
+			seen[c] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// rest is the best window that supports a statement alone; without one the
+// verdict says why the nearest does not.
+func (e *Evidence) rest(st *statement, list []*window) (*window, Verdict) {
+	var best *window
+	bestShare, nearShare, againstShare := -1.0, -1.0, -1.0
+	why, against := "is not what the cited passages say", ""
+	for _, w := range list {
+		j := judge(st, w)
+		if j.why == "" && better(w, j.share, best, bestShare) {
+			best, bestShare = w, j.share
+		}
+		if j.why != "" && j.share > nearShare {
+			nearShare, why = j.share, j.why
+		}
+		if j.why != "" && len(w.parts) == 1 && j.weight() > againstShare {
+			againstShare, against = j.weight(), j.why
+		}
+	}
+	switch {
+	case best == nil:
+		return nil, Verdict{Why: why}
+	case againstShare > bestShare+outdone, len(best.parts) > 1 && againstShare >= bestShare:
+		return nil, Verdict{Why: against}
+	}
+	return best, Verdict{Supported: true}
+}
+
+// outdone is by how much a sentence that speaks against a statement must have
+// more of its words than the one that supports it: then the statement was made
+// from it, and was changed.
+const outdone = 0.1
+
+// weight is how much a judgement against a statement counts. Where only words
+// are missing it says nothing.
+func (j judgement) weight() float64 {
+	if j.short {
+		return -1
+	}
+	return j.share
+}
+
+// better: more of the statement, then fewer sentences.
+func better(w *window, share float64, best *window, bestShare float64) bool {
+	return best == nil || share > bestShare+1e-9 || share > bestShare-1e-9 && len(w.parts) < len(best.parts)
+}
+
+// judgement is how a window stands to a statement.
+type judgement struct {
+	share float64 // of the statement's content words that it has
+	why   string  // why it does not support the statement; "" if it does
+	short bool    // only because it has too few of the words
+}
+
+func judge(st *statement, w *window) judgement {
+	share, missing := coverage(st, w)
+	j := judgement{share: share}
+	least := minCoverage
+	if len(w.parts) > 1 {
+		least = pairCoverage
+	}
+	switch {
+	case crosses(st, w):
+		j.why = crossed(st, w)
+	case share < least:
+		j.short = true
+		j.why = fmt.Sprintf("%.0f %% of its words are in the cited text; not: %s", 100*share, strings.Join(missing, " "))
+	default:
+		j.why = firstOf(st, w, valuesMissing, turned, misbound, swapped)
+	}
+	return j
+}
+
+func firstOf(st *statement, w *window, checks ...func(*statement, *window) string) string {
+	for _, check := range checks {
+		if why := check(st, w); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// Discounts of words that are found in other ways.
+const (
+	kindredShare = 0.9
+	synonymShare = 0.8
+	charShare    = 0.5 // a Chinese character without its neighbours
+)
+
+// coverage is the share of the statement's content words that the window or
+// what stands over it has, and some that are missing.
+func coverage(st *statement, w *window) (float64, []string) {
+	if len(st.words) == 0 {
+		return 1, nil
+	}
+	found := 0.0
+	var missing []string
+	for _, x := range st.words {
+		f := has(w, x)
+		found += f
+		if f == 0 && len(missing) < 5 {
+			missing = append(missing, x.term)
+		}
+	}
+	return found / float64(len(st.words)), missing
+}
+
+func has(w *window, x word) float64 {
+	for _, p := range x.pairs {
+		if w.has(p) {
+			return 1
+		}
+	}
+	for _, p := range x.pairs {
+		if means(w.said.terms, p) {
+			return synonymShare
+		}
+	}
+	switch {
+	case w.has(x.term) && len(x.pairs) == 0:
+		return 1
+	case w.has(x.term):
+		return charShare
+	case w.said.holdsKindred(x.term):
+		return kindredShare
+	case means(w.said.terms, x.term) || w.said.samePole(x.term):
+		return synonymShare
+	}
+	return 0
+}
+
+func (st *statement) holdsKindred(term string) bool {
+	for t := range st.terms {
+		if kindred(t, term) {
+			return true
+		}
+	}
+	return false
+}
+
+// samePole: the statement has another phrase of the pole that term belongs to:
+// "take out" for "withdraw".
+func (st *statement) samePole(term string) bool {
+	for _, t := range turnsOfTerm()[term] {
+		for _, m := range st.marks {
+			if m.kind == t.kind && m.pole == t.pole {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// valuesMissing names the first value, name or label that the window lacks.
+func valuesMissing(st *statement, w *window) string {
+	for _, f := range st.facts {
+		if !w.states(f) {
+			return fmt.Sprintf("states %q, the cited text does not", st.text[f.start:f.end])
+		}
+	}
+	for _, n := range st.names {
+		if !hasName(w, n) {
+			return fmt.Sprintf("names %q, the cited text does not", n)
+		}
+	}
+	for _, l := range st.labels {
+		if !holdsLabel(w, l) {
+			return fmt.Sprintf("quotes %q, the cited text does not", l)
+		}
+	}
+	return ""
+}
+
+func hasName(w *window, name string) bool {
+	if w.said.spells(name) || w.context.spells(name) {
+		return true
+	}
+	for _, t := range termsOf(name) {
+		if !w.has(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// spells: the statement has this word, as written but for its case.
+func (st *statement) spells(name string) bool {
+	for _, x := range st.lex {
+		if x.text == name {
+			return true
+		}
+	}
+	return false
+}
+
+func holdsLabel(w *window, label string) bool {
+	l := plainly(label)
+	return strings.Contains(plainly(w.said.text), l) || strings.Contains(plainly(w.context.text), l)
+}
+
+// plainly is a text as labels are compared.
+func plainly(s string) string {
+	return strings.ReplaceAll(strings.ToLower(folded(narrow(s))), "&", "and")
+}
+
+// crosses: statement and window are in different languages.
+func crosses(st *statement, w *window) bool {
+	return len(st.tokens) > 2 && len(w.said.tokens) > 2 && st.han != w.said.han && !mixed(st) && !mixed(w.said)
+}
+
+// mixed: neither script makes up three quarters.
+func mixed(st *statement) bool {
+	han := 0
+	for _, t := range st.tokens {
+		if t.han {
+			han++
+		}
+	}
+	return han*4 > len(st.tokens) && han*4 < 3*len(st.tokens)
+}
+
+// crossed says why a window in another language does not support a statement.
+func crossed(st *statement, w *window) string {
+	checkable := len(st.facts) + len(st.names)
+	if checkable == 0 {
+		return "is in another language than the cited text and states no value that could be compared"
+	}
+	if why := valuesMissing(st, w); why != "" {
+		return why
+	}
+	if denies(st) != denies(w.said) {
+		return "denies what the cited text does not, or the reverse"
+	}
+	return boundsDiffer(st, w)
+}
+
+func denies(st *statement) bool {
+	for _, m := range st.marks {
+		if m.kind == "not" {
+			return true
+		}
+	}
+	return false
+}

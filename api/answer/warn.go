@@ -1,0 +1,19 @@
+package answer
+
+// watch books passages that speak to a machine. They stay evidence, but the
+// composers leave out what does.
+func (m *making) watch() {
+	for _, p := range m.task.Passages {
+		if Instructs(p.Text) >= InstructionLimit {
+			m.trace.Notes = append(m.trace.Notes, "instructions in the text of "+p.URL)
+		}
+	}
+}
+
+// warn adds what the asker should know about the answer's sources.
+func (m *making) warn() {
+	if m.onlyPast {
+		m.notes = append(m.notes, sayOnlyPast)
+	}
+	m.conflicts()
+}

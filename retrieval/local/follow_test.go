@@ -1,0 +1,273 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"footnote/retrieval"
+	"footnote/retrieval/indextest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// clock is a time that tests move.
+type clock struct{ nanoseconds atomic.Int64 }
+
+func (c *clock) now() time.Time          { return time.Unix(0, c.nanoseconds.Load()) }
+func (c *clock) forward(d time.Duration) { c.nanoseconds.Add(int64(d)) }
+
+// Two Indexes of one folder stand for two processes: they share nothing else.
+func TestReaderFollowsAnotherProcess(t *testing.T) {
+	dir := t.TempDir()
+	g := smallGenerator()
+	writer := New(dir, Options{})
+	left := smallIndex(t, writer)
+	var c clock
+	x, err := New(dir, Options{Now: c.now}).Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer x.Close()
+	sameIn(t, x, left)
+
+	w, err := writer.Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer w.Close()
+	more := append(left, g.Points(70)[50:]...)
+	ok(t, w.Upsert(t.Context(), more))
+	ok(t, w.Commit(t.Context(), indextest.StatisticsOf(more)))
+	c.forward(DefaultCheckEvery - 1)
+	sameIn(t, x, left)
+	c.forward(1)
+	sameIn(t, x, more)
+
+	left = smallIndex(t, writer)
+	c.forward(DefaultCheckEvery)
+	sameIn(t, x, left)
+
+	ok(t, writer.Drop(t.Context(), testKB))
+	c.forward(DefaultCheckEvery)
+	if _, err := x.Search(t.Context(), g.Queries(1)[0]); !errors.Is(err, retrieval.ErrNoIndex) {
+		t.Errorf("after another process dropped it: %v, want ErrNoIndex", err)
+	}
+	left = smallIndex(t, writer)
+	c.forward(DefaultCheckEvery)
+	sameIn(t, x, left)
+}
+
+// A reader that looks at every search must never trip over a writer that removes
+// files, or see a part of a commit.
+func TestReadersBesideABusyWriter(t *testing.T) {
+	dir := t.TempDir()
+	g := smallGenerator()
+	writer := New(dir, Options{BufferBytes: 4000})
+	smallIndex(t, writer)
+	var done atomic.Bool
+	var running sync.WaitGroup
+	q := retrieval.Query{Vector: g.Queries(1)[0].Vector, Depth: 1000}
+	for range 3 {
+		reader, err := New(dir, Options{CheckEvery: 1}).Open(t.Context(), testKB, g.Spec())
+		ok(t, err)
+		defer reader.Close()
+		running.Go(func() {
+			for !done.Load() {
+				legs, err := reader.Search(t.Context(), q)
+				if err != nil || len(legs.Vectors) != 38 && len(legs.Vectors)%10 != 0 {
+					t.Errorf("%d hits, %v", len(legs.Vectors), err)
+					return
+				}
+			}
+		})
+	}
+	points := g.Points(150)
+	for round := range 15 {
+		open := writer.Open
+		if round%5 == 4 {
+			open = writer.Create
+		}
+		w, err := open(t.Context(), testKB, g.Spec())
+		ok(t, err)
+		now := points[:10*(1+round%15)]
+		var ids []retrieval.ID
+		for id, err := range w.IDs(t.Context()) {
+			ok(t, err)
+			ids = append(ids, id)
+		}
+		ok(t, w.Upsert(t.Context(), now))
+		ok(t, w.Delete(t.Context(), without(ids, now)))
+		ok(t, w.Commit(t.Context(), indextest.StatisticsOf(now)))
+		if round%5 == 4 {
+			ok(t, writer.Publish(t.Context(), testKB))
+		}
+		ok(t, w.Close())
+	}
+	done.Store(true)
+	running.Wait()
+}
+
+func TestSecondWriterIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	g := smallGenerator()
+	indexes := New(dir, Options{})
+	left := smallIndex(t, indexes)
+	first, err := indexes.Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer first.Close()
+	second, err := New(dir, Options{}).Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer second.Close()
+	more := g.Points(60)[50:]
+	ok(t, first.Upsert(t.Context(), more[:5]))
+	if err := second.Upsert(t.Context(), more[5:]); !errors.Is(err, errLocked) {
+		t.Fatalf("second writer: %v, want %v", err, errLocked)
+	}
+	all := append(left, more[:5]...)
+	ok(t, first.Commit(t.Context(), indextest.StatisticsOf(all)))
+	ok(t, second.Upsert(t.Context(), more[5:])) // builds on the commit of the first
+	all = append(all, more[5:]...)
+	ok(t, second.Commit(t.Context(), indextest.StatisticsOf(all)))
+	same(t, dir, all)
+}
+
+func TestPublishUnderAWriter(t *testing.T) {
+	dir := t.TempDir()
+	g := smallGenerator()
+	indexes := New(dir, Options{})
+	left := smallIndex(t, indexes)
+	w, err := indexes.Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer w.Close()
+	ok(t, w.Upsert(t.Context(), g.Points(60)[50:]))
+	left = append(left[:0:0], smallIndex(t, indexes)...)
+	if err := w.Commit(t.Context(), indextest.StatisticsOf(left)); err == nil || !strings.Contains(err.Error(), "replaced") {
+		t.Fatalf("commit to an index that is no longer live: %v, want an error that says so", err)
+	}
+	same(t, dir, left)
+	more := append(left, g.Points(60)[50:]...)
+	ok(t, w.Upsert(t.Context(), more[len(left):]))
+	ok(t, w.Commit(t.Context(), indextest.StatisticsOf(more)))
+	same(t, dir, more)
+}
+
+// Another spec is published while an index is open: its vectors and words are of
+// another kind, so it must not be searched.
+func TestAnotherSpecIsPublished(t *testing.T) {
+	indexes := New(t.TempDir(), Options{})
+	smallIndex(t, indexes)
+	g := smallGenerator()
+	x, err := indexes.Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer x.Close()
+	other := g.Spec()
+	other.Analyser = "another"
+	w, err := indexes.Create(t.Context(), testKB, other)
+	ok(t, err)
+	defer w.Close()
+	ok(t, indexes.Publish(t.Context(), testKB))
+	var mismatch *retrieval.MismatchError
+	if _, err := x.Search(t.Context(), g.Queries(1)[0]); !errors.As(err, &mismatch) || mismatch.Have != other {
+		t.Errorf("search: %v, want a MismatchError", err)
+	}
+}
+
+func TestCreatedAndDiscarded(t *testing.T) {
+	indexes := New(t.TempDir(), Options{})
+	g := smallGenerator()
+	x, err := indexes.Create(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer x.Close()
+	ok(t, x.Upsert(t.Context(), g.Points(5)))
+	y, err := indexes.Create(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer y.Close()
+	if err := x.Commit(t.Context(), retrieval.Statistics{}); err == nil {
+		t.Error("commit to a discarded index: no error")
+	}
+	if _, err := x.Search(t.Context(), g.Queries(1)[0]); !errors.Is(err, retrieval.ErrNoIndex) {
+		t.Errorf("search of a discarded index: %v, want ErrNoIndex", err)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	indexes := New(t.TempDir(), Options{})
+	smallIndex(t, indexes)
+	g := smallGenerator()
+	x, err := indexes.Open(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	ok(t, x.Close())
+	ok(t, x.Close())
+	_, search := x.Search(t.Context(), g.Queries(1)[0])
+	_, chunks := x.Chunks(t.Context(), nil)
+	_, statistics := x.Statistics(t.Context())
+	for i, err := range []error{search, chunks, statistics, x.Upsert(t.Context(), nil), x.Delete(t.Context(), nil), x.Commit(t.Context(), retrieval.Statistics{})} {
+		if !errors.Is(err, os.ErrClosed) {
+			t.Errorf("call %d after Close: %v, want os.ErrClosed", i, err)
+		}
+	}
+	for _, err := range x.IDs(t.Context()) {
+		if !errors.Is(err, os.ErrClosed) {
+			t.Errorf("ids after Close: %v", err)
+		}
+	}
+}
+
+// Someone cuts an open file short: reading past its end is a fault that would end
+// the program.
+func TestFileIsCutWhileOpen(t *testing.T) {
+	dir := t.TempDir()
+	indexes := New(dir, Options{})
+	g := indextest.Generator{Dimensions: 256, Words: 100}
+	x, err := indexes.Create(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer x.Close()
+	points := g.Points(200)
+	ok(t, x.Upsert(t.Context(), points))
+	ok(t, x.Commit(t.Context(), indextest.StatisticsOf(points)))
+	legs, err := x.Search(t.Context(), g.Queries(1)[0])
+	ok(t, err)
+	segment, err := filepath.Glob(filepath.Join(dir, testKB, "*", "*.segment"))
+	ok(t, err)
+	ok(t, os.Truncate(segment[0], 4096))
+	if _, err := x.Search(t.Context(), g.Queries(1)[0]); !errors.Is(err, retrieval.ErrCorrupt) {
+		t.Errorf("search: %v, want ErrCorrupt", err)
+	}
+	if _, err := x.Chunks(context.Background(), []retrieval.ID{legs.Vectors[0].ID}); !errors.Is(err, retrieval.ErrCorrupt) {
+		t.Errorf("chunks: %v, want ErrCorrupt", err)
+	}
+	if err := x.Delete(t.Context(), []retrieval.ID{points[3].Chunk.ID}); err == nil {
+		if err = x.Commit(t.Context(), retrieval.Statistics{}); err == nil {
+			_, err = x.Search(t.Context(), g.Queries(1)[0])
+		}
+		if !errors.Is(err, retrieval.ErrCorrupt) {
+			t.Errorf("delete, commit and search: %v, want ErrCorrupt", err)
+		}
+	}
+}
+
+// What a caller does with a point after Upsert is its own business.
+func TestPointsAreCopied(t *testing.T) {
+	dir := t.TempDir()
+	indexes := New(dir, Options{})
+	g := smallGenerator()
+	x, err := indexes.Create(t.Context(), testKB, g.Spec())
+	ok(t, err)
+	defer x.Close()
+	points, copies := g.Points(20), g.Points(20)
+	ok(t, x.Upsert(t.Context(), points))
+	for i := range points {
+		clear(points[i].Vector)
+		clear(points[i].Terms.Counts)
+		clear(points[i].Chunk.Labels)
+		clear(points[i].Chunk.Blocks)
+	}
+	ok(t, x.Commit(t.Context(), indextest.StatisticsOf(copies)))
+	ok(t, indexes.Publish(t.Context(), testKB))
+	same(t, dir, copies)
+}

@@ -31,3 +31,23 @@ func checkFuzzed(t *testing.T, h http.Handler, method, target, body string) {
 		t.Errorf("%s %s %q: %d %s", method, target, body, w.Code, w.Body)
 	}
 }
+
+// What the HTTP side itself costs, on top of searching and answering.
+func BenchmarkRequest(b *testing.B) {
+	h, err := api.New(options())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, x := range map[string][3]string{
+		"search": {"GET", "/api/search?q=refund", ""},
+		"answer": {"POST", "/api/answers", `{"question":"How long do refunds take?"}`},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if w := call(h, x[0], x[1], x[2]); w.Code != http.StatusOK {
+					b.Fatal(w.Code, w.Body)
+				}
+			}
+		})
+	}
+}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -90,23 +89,16 @@ func readSearch(raw string) (kb string, q retrieval.Question, err error) {
 	return kb, q, err
 }
 
-// maxKB is the longest name that a knowledge base can have, in bytes.
-const maxKB = 100
-
 // readKB takes a name as the caller gave it. A name that none can have is
 // turned away here, before it reaches anything that makes a path of it.
 func readKB(name string) (string, error) {
-	switch {
-	case name == "":
+	if name == "" {
 		return answer.DefaultKB, nil
-	case len(name) > maxKB, strings.HasPrefix(name, "."), strings.HasSuffix(name, "."), strings.ContainsFunc(name, notNameCharacter):
+	}
+	if retrieval.CheckKB(name) != nil {
 		return "", answer.ErrUnknownKB
 	}
 	return name, nil
-}
-
-func notNameCharacter(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r) || r == utf8.RuneError
 }
 
 func readQuery(text string) (string, error) {

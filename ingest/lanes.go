@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	// lanesPerWorker is how many pages wait, worked on or done, for each worker:
-	// enough that all stay busy while the writer writes a batch.
-	lanesPerWorker = 2 * batchPages
+	// pagesInWork is how many pages wait, worked on or done, before the writer:
+	// enough that the workers stay busy while it writes a batch, and not so many
+	// that it has a long way to go alone when they have finished.
+	pagesInWork = batchPages
 	// bytesInWork bounds the bodies in memory, whatever their number.
 	bytesInWork = 32 << 20
 )
@@ -32,7 +33,7 @@ type lanes struct {
 // after the context does.
 func (r *run) open(ctx context.Context, source Source) *lanes {
 	n := r.workers()
-	l := &lanes{r: r, todo: make(chan *work, n), order: make(chan *work, n*lanesPerWorker), out: make(chan *work), room: semaphore.NewWeighted(bytesInWork)}
+	l := &lanes{r: r, todo: make(chan *work, n), order: make(chan *work, n+pagesInWork), out: make(chan *work), room: semaphore.NewWeighted(bytesInWork)}
 	var workers sync.WaitGroup
 	for range n {
 		workers.Go(func() {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
+	"unicode"
 )
 
 // Vector is an embedding of unit length.
@@ -166,6 +168,23 @@ type Indexes interface {
 	Publish(ctx context.Context, kb string) error
 	// Drop removes the knowledge base's index. None there is no error.
 	Drop(ctx context.Context, kb string) error
+}
+
+// maxKB is how long the name of a knowledge base can be, in bytes: it becomes
+// part of file and collection names, which may have 255.
+const maxKB = 100
+
+// CheckKB refuses names of knowledge bases that a file system, a server or an
+// address could misread. Letters may be of any script.
+func CheckKB(name string) error {
+	bad := name == "" || len(name) > maxKB || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".")
+	for _, r := range name {
+		bad = bad || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r)
+	}
+	if bad {
+		return fmt.Errorf("knowledge base name %q: use letters, digits, '-', '_' and '.' (not first or last), at most %d bytes", name, maxKB)
+	}
+	return nil
 }
 
 // ErrNoIndex is returned for a knowledge base that has no index (yet).

@@ -11,19 +11,22 @@ import "math"
 // without the number that was asked for, or in another language, is less likely
 // to be one.
 var confidenceWeights = map[string]float64{
-	signalStrength: 24.6,
-	signalPassage:  2.0,
-	signalChinese:  0.8,
-	signalMissed:   -0.7,
+	signalStrength: 13.1,
+	signalLength:   3.1,
+	signalPassage:  1.3,
+	signalChinese:  -0.2,
+	signalPaired:   1.2,
+	signalFirst:    0.7,
+	signalMissed:   -0.5,
 	signalForeign:  -0.3,
 }
 
-const confidenceBias = -2.6
+const confidenceBias = -5.05
 
 // Thresholds of the confidence.
 const (
 	// answerAt is where an answer is given rather than refused.
-	answerAt = 0.27
+	answerAt = 0.22
 	// sureAt is where the extractive answer is given although the model found
 	// that the passages do not answer.
 	sureAt = 0.75

@@ -12,7 +12,8 @@ import (
 // The signals that the confidence is made of, and others that a reader of the
 // trace wants to see. All are about 0..1.
 const (
-	signalStrength = "strength" // best word score against what the question's words could score at most, roughly
+	signalStrength = "strength" // best word score against what the question's words could score, roughly
+	signalLength   = "length"   // logarithm of the question's words, 1 is a hundred
 	signalPassage  = "passage"  // the question's words, by rarity, in the best passage with its title
 	signalChinese  = "chinese"  // the question is in Chinese: the two above count pairs of characters
 	signalMissed   = "missed"   // a value is wanted, and none of that kind is in the answer
@@ -20,7 +21,7 @@ const (
 	signalQuoted   = "quoted"   // the question's words, by rarity, in what is cited and what stands over it
 	signalPaired   = "paired"   // neighbouring words of the question near each other in the first citation
 	signalAlone    = "alone"    // how far the best passage stands out from the others
-	signalLegs     = "legs"     // both legs have a cited passage near their top
+	signalFirst    = "first"    // a leg of the search has the cited passage first; falls with its rank
 	signalMeaning  = "meaning"  // cosine of question and cited passage, where there are vectors
 )
 
@@ -105,14 +106,21 @@ func (m *making) weigh() {
 		x[signalPassage] = max(x[signalPassage], m.scale.share(p.Title, p.Section, p.Text))
 	}
 	x[signalStrength] = strength(t, m.points)
+	x[signalLength] = math.Log(1+float64(len(m.scale.weight))) / math.Log(100)
+	x[signalFirst], x[signalPaired] = 1, m.scale.pairs(t.Passages[0].Text) // until it is known what is cited
 	x[signalAlone] = standsOut(t.Passages)
 	x[signalChinese] = boolTo(t.Asked().Han)
 	m.answer.Confidence = confidence(x)
 }
 
-// strength is the best passage's word score divided by the sum of the weights
-// of the question's words and by the rarity of a word that stands in one chunk:
-// about what the score would be if each word were that rare.
+// sublinear is the power of the sum of weights that a score is divided by: a
+// long question has words that no answer repeats. Between 0.5 and 1 it hardly
+// matters on the tuning sets.
+const sublinear = 0.7
+
+// strength is the best passage's word score divided by what the question's
+// words weigh and by the rarity of a word that stands in one chunk alone: about
+// the share of the score that the question could have.
 func strength(t Task, points int) float64 {
 	best, weight := 0.0, 0.0
 	for _, p := range t.Passages {
@@ -124,14 +132,14 @@ func strength(t Task, points int) float64 {
 	if weight == 0 || points == 0 {
 		return 0
 	}
-	return best / weight / math.Log(1+float64(points))
+	return best / math.Pow(weight, sublinear) / math.Log(1+float64(points))
 }
 
 // weighAnswer reads the signals of the answer as it stands.
 func (m *making) weighAnswer() {
 	asked, x := m.task.Asked(), m.trace.Signals
 	x[signalMissed] = boolTo(asked.Want != WantsAnything)
-	x[signalLegs], x[signalMeaning], x[signalForeign] = 0, 0, 0
+	x[signalFirst], x[signalPaired], x[signalMeaning], x[signalForeign] = 0, 0, 0, 0
 	var texts []string
 	for i, sentence := range m.answer.Sentences {
 		for _, n := range sentence.Citations {
@@ -142,7 +150,7 @@ func (m *making) weighAnswer() {
 			}
 			if p := m.passageOf(c); p != nil {
 				x[signalMeaning] = max(x[signalMeaning], p.Why.Similarity)
-				x[signalLegs] = max(x[signalLegs], legs(p.Why))
+				x[signalFirst] = max(x[signalFirst], first(p.Why))
 				x[signalForeign] = max(x[signalForeign], boolTo(p.Language != "" && p.Language != m.answer.Language))
 			}
 		}
@@ -173,16 +181,15 @@ func standsOut(passages []retrieval.Passage) float64 {
 	return 1 - sum/float64(len(passages)-1)/passages[0].Score
 }
 
-// legs is 1 when both legs have a passage first, falling with its ranks; half
-// of it when only one leg has it.
-func legs(w retrieval.Why) float64 {
-	sum := 0.0
+// first is 1 for a passage that a leg has first, falling with its better rank.
+func first(w retrieval.Why) float64 {
+	best := 0.0
 	for _, rank := range []int{w.WordRank, w.VectorRank} {
 		if rank > 0 {
-			sum += 0.5 / math.Sqrt(float64(rank))
+			best = max(best, 1/math.Sqrt(float64(rank)))
 		}
 	}
-	return sum
+	return best
 }
 
 // pairWindow is how far apart neighbouring words of the question may stand.

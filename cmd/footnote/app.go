@@ -41,6 +41,7 @@ type app struct {
 	spec     retrieval.Spec
 	records  *records.Records
 	tokens   *tokens.Counter
+	hosts    []string // that the server is known by
 
 	mu         sync.Mutex
 	retrievers map[string]*retrieval.Retriever

@@ -13,7 +13,8 @@ import (
 )
 
 type serveCommand struct {
-	Addr string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Addr  string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Hosts []string `help:"Names that the server is reached by beside its address and localhost, e.g. behind a proxy; requests for others are refused on loopback." placeholder:"NAME"`
 }
 
 // Run serves the pages and the API until it is interrupted.
@@ -23,6 +24,7 @@ func (c *serveCommand) Run(s *session) error {
 		return err
 	}
 	defer a.close()
+	a.hosts = c.Hosts
 	return a.serve(c.Addr, func(address string) {
 		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
 	})
@@ -81,6 +83,24 @@ func (a *app) handler() (http.Handler, error) {
 		Record:         a.records.Get,
 		KnowledgeBases: func(ctx context.Context) ([]string, error) { return library.KnowledgeBases(ctx, a.db) },
 		Fetched:        a.fetched,
+		Ready:          a.ready,
+		Hosts:          a.hosts,
+		Now:            a.now,
 		Logger:         a.log,
 	})
+}
+
+// ready reports whether questions can be answered now: the database can be
+// read, and so can the index of a knowledge base if there is one.
+func (a *app) ready(ctx context.Context) error {
+	names, err := library.KnowledgeBases(ctx, a.db)
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	r, err := a.retriever(ctx, names[0])
+	if err != nil {
+		return err
+	}
+	_, err = r.Index.Statistics(ctx)
+	return err
 }

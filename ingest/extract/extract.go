@@ -39,17 +39,15 @@ var (
 	ErrType = errors.New("cannot read this type of page")
 	// ErrSize says that a page is too long, too deep or too complicated.
 	ErrSize = errors.New("page exceeds a limit")
-	// ErrEmpty says that a page holds no text for a reader.
-	ErrEmpty = errors.New("no readable text")
 )
 
 // Extract makes a document of a page. The error wraps ErrType, ErrSize or
-// ErrEmpty where one of them is the reason. What the source knows (Title,
+// ingest.ErrNoText where one of them is the reason. What the source knows (Title,
 // Language, Labels) goes before what the page says.
 func Extract(p ingest.Page) (ingest.Document, error) {
 	d, err := read(p)
 	if err == nil && blank(d.Text) {
-		err = ErrEmpty
+		err = ingest.ErrNoText
 	}
 	if err != nil {
 		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, err)

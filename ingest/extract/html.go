@@ -21,7 +21,7 @@ func readHTML(p ingest.Page) (ingest.Document, error) {
 	w.page(s.content())
 	d := w.document()
 	if blank(d.Text) && s.needsScript(root) {
-		return d, fmt.Errorf("%w: the page is written by a script in the browser", ErrEmpty)
+		return d, fmt.Errorf("%w: the page is written by a script in the browser", ingest.ErrNoText)
 	}
 	s.meta.document(&d, p.URL)
 	d.Language, d.Updated = s.meta.lang, s.meta.updated(w.updated)

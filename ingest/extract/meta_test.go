@@ -230,8 +230,8 @@ func TestLimits(t *testing.T) {
 		}
 	}
 	for name, body := range map[string]string{"nothing": "", "white space": " \n\u200b ", "only furniture": "<nav>a</nav><script>b()</script>", "only hidden": "<p hidden>a"} {
-		if _, err := Extract(page("a.html", body)); !errors.Is(err, ErrEmpty) {
-			t.Errorf("%s: %v, want ErrEmpty", name, err)
+		if _, err := Extract(page("a.html", body)); !errors.Is(err, ingest.ErrNoText) {
+			t.Errorf("%s: %v, want ingest.ErrNoText", name, err)
 		}
 	}
 	_, err := Extract(page("a.html", "<div id=root></div><script src=app.js></script>"))

@@ -67,7 +67,7 @@ func checkSections(t *testing.T, d ingest.Document) {
 func extractAny(t *testing.T, p ingest.Page) {
 	d, err := Extract(p)
 	if err != nil {
-		if !errors.Is(err, ErrEmpty) && !errors.Is(err, ErrSize) {
+		if !errors.Is(err, ingest.ErrNoText) && !errors.Is(err, ErrSize) {
 			t.Errorf("unexpected error: %v", err)
 		}
 		return

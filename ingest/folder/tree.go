@@ -24,24 +24,26 @@ func (t tree) visit(v *visitor) error {
 		return err
 	}
 	defer root.Close() //nolint:errcheck // only read from
-	w := walk{v, root, t.path}
-	entries, err := w.list(".")
+	w := walk{v, t.path, root, root}
+	entries, err := w.list()
 	if err != nil {
 		return err
 	}
 	return w.all(".", entries)
 }
 
-// walk goes through a folder. All access is by root, which no link leaves.
+// walk goes through a folder. All access is by root, which no link leaves, or
+// by the folder that the walk has come to, which saves opening every folder
+// above it again for each file.
 type walk struct {
 	*visitor
-	root *os.Root
-	path string
+	path       string
+	root, here *os.Root
 }
 
-// list returns the entries of a folder by name.
-func (w walk) list(dir string) ([]fs.DirEntry, error) {
-	f, err := w.root.Open(dir)
+// list returns the entries of the folder that the walk has come to, by name.
+func (w walk) list() ([]fs.DirEntry, error) {
+	f, err := w.here.Open(".")
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +73,7 @@ func (w walk) one(below string, e fs.DirEntry) error {
 		if err != nil {
 			return w.fail(key, err)
 		}
-		return w.regular(below, info)
+		return w.regular(below, info, func() (io.ReadCloser, error) { return w.here.Open(path.Base(below)) })
 	case kind&fs.ModeSymlink != 0:
 		return w.link(below)
 	default:
@@ -84,12 +86,23 @@ func (w walk) folder(below string) error {
 	if reason := w.rules.refuseFolder(below); reason != "" {
 		return w.skip(key, reason)
 	}
-	entries, err := w.list(below)
+	inside, err := w.here.OpenRoot(path.Base(below))
 	if err != nil {
-		w.unread = append(w.unread, key)
-		return w.fail(key, err)
+		return w.closed(key, err)
+	}
+	defer inside.Close() //nolint:errcheck // only read from
+	w.here = inside
+	entries, err := w.list()
+	if err != nil {
+		return w.closed(key, err)
 	}
 	return w.all(below, entries)
+}
+
+// closed yields a folder that cannot be looked into.
+func (w walk) closed(key string, cause error) error {
+	w.unread = append(w.unread, key)
+	return w.fail(key, cause)
 }
 
 // link follows a link to a file within the folder. One to a folder there is not
@@ -107,14 +120,13 @@ func (w walk) link(below string) error {
 	case !info.Mode().IsRegular():
 		return w.skip(key, "not a regular file")
 	}
-	return w.regular(below, info)
+	return w.regular(below, info, func() (io.ReadCloser, error) { return w.root.Open(below) })
 }
 
-func (w walk) regular(below string, info fs.FileInfo) error {
+func (w walk) regular(below string, info fs.FileInfo, open func() (io.ReadCloser, error)) error {
 	return w.file(file{
 		key: address(w.path, below), path: below, foundBy: "folder",
-		size: info.Size(), modified: info.ModTime(), validator: validator(info, w.options.Now()),
-		open: func() (io.ReadCloser, error) { return w.root.Open(below) },
+		size: info.Size(), modified: info.ModTime(), validator: validator(info, w.options.Now()), open: open,
 	})
 }
 

@@ -8,13 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 
 	"footnote/ingest/library/database"
+	"footnote/retrieval"
 )
 
 //go:embed migrations/*.sql
@@ -52,7 +50,7 @@ const maxUnpacked = 256 << 20
 // Open returns the library of a knowledge base, whether or not anything has
 // been written to it yet. Migrate must have run on db.
 func Open(ctx context.Context, db *sql.DB, kb string) (*Library, error) {
-	if err := validName(kb); err != nil {
+	if err := retrieval.CheckKB(kb); err != nil {
 		return nil, err
 	}
 	l := &Library{db: db, kb: kb, at: func(string) {}}
@@ -73,18 +71,6 @@ func Open(ctx context.Context, db *sql.DB, kb string) (*Library, error) {
 		return nil, fmt.Errorf("open library %q: %w", kb, database.Explain(err))
 	}
 	return l, nil
-}
-
-// maxName is the length in bytes of a knowledge base's name: it becomes part
-// of file names and of collection names on a server.
-const maxName = 100
-
-func validName(kb string) error {
-	bad := func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError || r == '/' || r == '\\' }
-	if kb == "" || len(kb) > maxName || strings.TrimSpace(kb) != kb || strings.ContainsFunc(kb, bad) {
-		return fmt.Errorf("knowledge base name %q: want 1 to %d bytes of text without slashes, control characters and outer spaces", kb, maxName)
-	}
-	return nil
 }
 
 // KnowledgeBases are the names of all that were ever written to, sorted.

@@ -72,7 +72,7 @@ func TestReadersBesideABusyWriter(t *testing.T) {
 	var done atomic.Bool
 	var running sync.WaitGroup
 	q := retrieval.Query{Vector: g.Queries(1)[0].Vector, Depth: 1000}
-	for range 3 {
+	for range 2 {
 		reader, err := New(dir, Options{CheckEvery: 1}).Open(t.Context(), testKB, g.Spec())
 		ok(t, err)
 		defer reader.Close()

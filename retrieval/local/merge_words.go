@@ -3,7 +3,6 @@ package local
 import (
 	"bytes"
 	"errors"
-	"math"
 	"sort"
 )
 
@@ -97,8 +96,8 @@ func (j *joiner) join(term []byte) error {
 	if len(j.list) == 0 {
 		return nil // all points that held it are gone
 	}
-	if len(j.terms)+len(term) > math.MaxUint32 {
-		return errors.New("the terms of a segment exceed 4 GiB")
+	if len(term) > maxTermBytes-len(j.terms) {
+		return errors.New("the terms of a segment exceed 2 GiB")
 	}
 	j.w.write(raw(j.list))
 	j.postingAt = append(j.postingAt, j.postingAt[len(j.postingAt)-1]+uint64(len(j.list)))

@@ -43,17 +43,17 @@ func FuzzSegment(f *testing.F) {
 	}
 	f.Add([]byte(magic))
 	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, content []byte) { tryContent(t, dir, content) })
+	f.Fuzz(func(t *testing.T, content []byte) { tryContent(t, dir, content, new(scratch)) })
 }
 
 // tryContent parses and uses; content of the wrong shape is refused.
-func tryContent(t *testing.T, dir string, content []byte) (parsed bool) {
+func tryContent(t *testing.T, dir string, content []byte, memory *scratch) (parsed bool) {
 	s, err := parseSegment(content)
 	if err != nil {
 		return false
 	}
 	s.summarise()
-	useSegment(t, dir, s)
+	useSegment(t, dir, s, memory)
 	return true
 }
 
@@ -62,12 +62,12 @@ func TestSegmentWithWrongNumbers(t *testing.T) {
 	dir := t.TempDir()
 	good := segmentFile(t, smallGenerator(), 5)
 	wrong := []uint32{0, 1, 5, 6, 0xff, 5 << 8, 0x80000000, math.MaxUint32, math.Float32bits(float32(math.NaN())), math.Float32bits(-1), math.Float32bits(0.9)}
-	parsed, refused := 0, 0
+	parsed, refused, memory := 0, 0, new(scratch)
 	for at := len(magic); at+4 <= len(good); at += 4 {
 		for _, x := range wrong {
 			bad := slices.Clone(good)
 			binary.LittleEndian.PutUint32(bad[at:], x)
-			if tryContent(t, dir, bad) {
+			if tryContent(t, dir, bad, memory) {
 				parsed++
 			} else {
 				refused++
@@ -80,7 +80,7 @@ func TestSegmentWithWrongNumbers(t *testing.T) {
 }
 
 // useSegment does with a segment whatever an index does.
-func useSegment(t *testing.T, dir string, s *segment) {
+func useSegment(t *testing.T, dir string, s *segment, memory *scratch) {
 	s.users.Store(1)
 	p := &part{segment: s, norms: normsOf(s, 5)}
 	snap := &snapshot{parts: []*part{p}, rows: s.points, live: s.points, kernel: fastest()}
@@ -91,7 +91,10 @@ func useSegment(t *testing.T, dir string, s *segment) {
 			if s.dimensions != len(q.Vector) {
 				q.Vector = nil
 			}
-			legs, err := snap.search(context.Background(), q, new(scratch))
+			legs, err := snap.search(context.Background(), q, memory)
+			if err != nil {
+				*memory = scratch{}
+			}
 			if err == nil && len(legs.Words) > q.Depth {
 				t.Errorf("%d hits for depth %d", len(legs.Words), q.Depth)
 			}

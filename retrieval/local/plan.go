@@ -8,8 +8,9 @@ type size struct {
 	termBytes    int
 }
 
-// Limits of one segment: rows and the bytes of its terms must be named in a file.
-const maxTermBytes = 1 << 32
+// maxTermBytes is how long the terms of a segment can be together, so that 32 bits
+// name a place among them, with a sign to spare.
+const maxTermBytes = 1<<31 - 1
 
 // plan chooses which segments to write again as one, so that afterwards each is
 // larger than all smaller ones together. There are then at most log2(points)+1,

@@ -13,9 +13,9 @@ const noVector = -1
 const codeMax = math.MaxInt8
 
 // unitSlack is how far the squared length of a vector may be from 1 before it is
-// scaled: within it cosine and dot product agree to 1e-6, and vectors that were
-// of unit length already keep their bits.
-const unitSlack = 1e-6
+// scaled: what float32 leaves of a vector that was made to have unit length. Such
+// vectors keep their bits, and cosine and dot product agree to as much.
+const unitSlack = 2e-7
 
 // normalised appends v at unit length, padded with zeros to width.
 func normalised(to []float32, v retrieval.Vector, width int) []float32 {

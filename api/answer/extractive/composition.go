@@ -6,6 +6,7 @@ import (
 
 	"footnote/api/answer"
 	"footnote/retrieval"
+	"footnote/retrieval/text"
 )
 
 // Bounds of an answer. Sentences are added until one of them answers with the
@@ -43,10 +44,10 @@ func (x *composition) answer(a *asked, part bool) {
 		if n == limit || n > 0 && (sum >= enough || p < unlikely) {
 			return
 		}
-		if !c.answers() {
+		if !x.answers(c) {
 			continue
 		}
-		x.add(c)
+		x.add(a, c)
 		sum, n = sum+p, n+1
 	}
 }
@@ -60,17 +61,32 @@ func mass(ranked []*candidate) float64 {
 	return sum
 }
 
-// answers: a heading, the header of a table or a question is no answer.
-func (c *candidate) answers() bool {
+// answers: a heading, the header of a table, a question, and what has no content
+// ("Note", "No.") is no answer alone.
+func (x *composition) answers(c *candidate) bool {
 	switch c.Kind {
 	case retrieval.Heading, retrieval.Header, retrieval.Term:
 		return false
 	}
-	return !isQuestion(c.Text)
+	return !isQuestion(c.Text) && (!bare(c.Text) || x.neighbour(c, 1) != nil)
+}
+
+// bareWords is how many words of content say something alone.
+const bareWords = 2
+
+// bare: hardly any content.
+func bare(s string) bool {
+	n := 0
+	for w := range text.Words(s) {
+		if !w.Stop && !w.Asking && !w.Part {
+			n++
+		}
+	}
+	return n < bareWords
 }
 
 // add takes a candidate into the answer, with what it cannot do without.
-func (x *composition) add(c *candidate) {
+func (x *composition) add(a *asked, c *candidate) {
 	switch c.Kind {
 	case retrieval.Row:
 		x.draft(x.row(c))
@@ -78,6 +94,9 @@ func (x *composition) add(c *candidate) {
 		x.draft(x.plain(c, "code"))
 	default:
 		x.draft(x.sentence(c))
+		if a.Form == answer.AsksHowTo && c.Kind == retrieval.Paragraph {
+			x.rest(c)
+		}
 		x.conditions(c)
 	}
 }

@@ -5,14 +5,16 @@ import (
 
 	"footnote/api/answer"
 	"footnote/retrieval"
+	"footnote/retrieval/text"
 )
 
 // group is a list of steps or entries that belong together, with the sentence
 // that leads to it.
 type group struct {
-	page int
-	lead *stretch // ends with a colon
-	list []stretch
+	page  int
+	lead  *stretch // ends with a colon
+	list  []stretch
+	after []stretch // sentences of the paragraph behind steps: what happens next
 }
 
 const (
@@ -102,9 +104,9 @@ func leadsOn(s string) bool { return strings.HasSuffix(s, ":") || strings.HasSuf
 // from the stored document, since a passage may end within it.
 func (x *composition) grow(c *candidate, leads bool) (group, bool) {
 	p := x.pages[c.page]
-	text, base, blocks := p.Text, p.Start, p.blocks
-	if doc, err := x.task.Read(x.ctx, p.Document); err == nil && len(doc.Blocks) > 0 {
-		text, base, blocks = doc.Text, 0, doc.Blocks
+	doc, base, blocks := p.Text, p.Start, p.blocks
+	if stored, err := x.task.Read(x.ctx, p.Document); err == nil && len(stored.Blocks) > 0 {
+		doc, base, blocks = stored.Text, 0, stored.Blocks
 	}
 	at := blockAt(blocks, c.Start)
 	if at < 0 {
@@ -119,21 +121,39 @@ func (x *composition) grow(c *candidate, leads bool) (group, bool) {
 	}
 	g := group{page: c.page}
 	for _, b := range blocks[from:to] {
-		if b.Start-base < 0 || b.End-base > len(text) {
+		if b.Start-base < 0 || b.End-base > len(doc) {
 			return group{}, false
 		}
-		g.list = append(g.list, moved(text, b, base))
+		g.list = append(g.list, moved(doc, b, base))
 	}
 	if from > 0 && blocks[from-1].Kind == retrieval.Paragraph && blocks[from-1].Start >= base {
-		g.lead = lastSentence(moved(text, blocks[from-1], base))
+		g.lead = lastSentence(moved(doc, blocks[from-1], base))
+	}
+	if to < len(blocks) && blocks[from].Kind == retrieval.Step && blocks[to].Kind == retrieval.Paragraph && blocks[to].End-base <= len(doc) {
+		g.after = firstSentences(doc, blocks[to], base)
 	}
 	return g, len(g.list) > 1
 }
 
+// mostAfter is how many sentences behind a list of steps are given with it.
+const mostAfter = 2
+
+func firstSentences(doc string, b retrieval.Block, base int) []stretch {
+	block := moved(doc, b, base)
+	var out []stretch
+	for _, s := range text.Sentences(block.text) {
+		if len(out) == mostAfter {
+			break
+		}
+		out = append(out, stretch{block.text[s.Start:s.End], block.start + s.Start, block.start + s.End, b.Kind, b.Level})
+	}
+	return out
+}
+
 // moved is a block of a text that begins at byte base of its document.
-func moved(text string, b retrieval.Block, base int) stretch {
+func moved(doc string, b retrieval.Block, base int) stretch {
 	b.Start, b.End = b.Start-base, b.End-base
-	s := trimmed(text, b)
+	s := trimmed(doc, b)
 	s.start, s.end = s.start+base, s.end+base
 	return s
 }
@@ -201,6 +221,11 @@ func (x *composition) addGroup(g group) {
 		}
 		if answer.Instructs(s.text) < answer.InstructionLimit {
 			x.draft(x.stretched(g.page, s, block))
+		}
+	}
+	for _, s := range g.after {
+		if answer.Instructs(s.text) < answer.InstructionLimit {
+			x.draft(x.stretched(g.page, s, ""))
 		}
 	}
 }

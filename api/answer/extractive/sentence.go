@@ -7,15 +7,35 @@ import (
 
 // sentence is a candidate of running text. One that begins by pointing back
 // ("It is free.", "该服务免费。") says nothing alone: the sentence before it in
-// the same block comes along, under one citation.
+// the same block comes along, under one citation; after one without content
+// ("No.") the next does.
 func (x *composition) sentence(c *candidate) answer.Draft {
 	d := x.plain(c, blockOf(c.Kind))
-	if before := x.neighbour(c, -1); before != nil && answer.PointsBack(c.Text) {
-		p := x.pages[c.page]
-		d.Text = p.Text[before.Start-p.Start : c.End-p.Start]
-		d.Cites[0].Start = before.Start
+	from, to := c.Start, c.End
+	if before := x.neighbour(c, -1); before != nil && (answer.PointsBack(c.Text) || bare(before.Text)) {
+		from = before.Start
 	}
+	if next := x.neighbour(c, 1); next != nil && bare(c.Text) {
+		to = next.End
+	}
+	p := x.pages[c.page]
+	d.Text = p.Text[from-p.Start : to-p.Start]
+	d.Cites[0].Start, d.Cites[0].End = from, to
 	return d
+}
+
+// mostRest is how many sentences behind the best one of a how-to belong to it:
+// what to do is rarely said in one.
+const mostRest = 2
+
+// rest adds the sentences behind c in its block.
+func (x *composition) rest(c *candidate) {
+	for range mostRest {
+		if c = x.neighbour(c, 1); c == nil {
+			return
+		}
+		x.draft(x.plain(c, blockOf(c.Kind)))
+	}
 }
 
 // blockOf is how a page lays out a stretch of this kind.

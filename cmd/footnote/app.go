@@ -20,6 +20,7 @@ import (
 	"footnote/api/records"
 	"footnote/ingest"
 	"footnote/ingest/chunk"
+	"footnote/ingest/crawl"
 	"footnote/ingest/extract"
 	"footnote/ingest/library"
 	"footnote/ingest/library/database"
@@ -260,6 +261,7 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 		Extract:  extract.Extract,
 		Split:    chunk.Splitter{Count: a.tokens.Count}.Split,
 		Terms:    text.Document,
+		KeyOf:    crawl.Key,
 		Logger:   a.log,
 		Now:      a.now,
 		Workers:  runtime.GOMAXPROCS(0),

@@ -25,6 +25,9 @@ func (c *serveCommand) Run(s *session) error {
 	}
 	defer a.close()
 	a.hosts = c.Hosts
+	if err := a.catchUp(); err != nil {
+		s.log.Warn("an index is behind what is stored; the next ingest completes it", "error", err)
+	}
 	return a.serve(c.Addr, func(address string) {
 		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
 	})
@@ -102,5 +105,45 @@ func (a *app) ready(ctx context.Context) error {
 		return err
 	}
 	_, err = r.Index.Statistics(ctx)
+	return err
+}
+
+// catchUp completes indexes that an interrupted ingest left behind the library.
+// A writer that is at work does that itself.
+func (a *app) catchUp() error {
+	names, err := library.KnowledgeBases(a, a.db)
+	if err != nil {
+		return err
+	}
+	for _, kb := range names {
+		k, err := a.knowledge(kb)
+		if err != nil {
+			return err
+		}
+		if k.Stale == "" {
+			continue
+		}
+		if err := a.sync(kb); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) sync(kb string) error {
+	release, err := library.Lock(a.globals.Data)
+	var held *library.LockedError
+	if errors.As(err, &held) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer release() //nolint:errcheck // the process's end releases it too
+	p, err := a.pipeline(a, kb)
+	if err != nil {
+		return err
+	}
+	_, err = p.Sync(a)
 	return err
 }

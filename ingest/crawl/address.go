@@ -71,6 +71,16 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
+// Key is the key of the page at a web address: its canonical form, so that ways
+// of writing one address are one page. What is not a web address is its own.
+func Key(raw string) string {
+	a, err := parse(raw)
+	if err != nil {
+		return raw
+	}
+	return a.String()
+}
+
 // parse reads an absolute address.
 func parse(raw string) (address, error) { return resolve(address{}, raw) }
 

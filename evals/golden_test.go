@@ -61,7 +61,7 @@ func asker(answers map[string]answer.Answer) Asker {
 
 func ask(t *testing.T, items []Item, answers map[string]answer.Answer) Run {
 	t.Helper()
-	run, err := RunGolden(context.Background(), items, RunOptions{Check: func(_ string, start, end int, quote string) bool { return end-start == len(quote) }}, asker(answers))
+	run, err := RunGolden(context.Background(), items, RunOptions{Check: func(_ string, start, end int, quote string) (bool, error) { return end-start == len(quote), nil }}, asker(answers))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestWrongAnswersAreBlamed(t *testing.T) {
 		"invalid":     {invalid, Unsupported, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Judge(item, c.answer, func(_ string, start, end int, quote string) bool { return end-start == len(quote) })
+			got := Judge(item, c.answer, func(_ string, start, end int, quote string) (bool, error) { return end-start == len(quote), nil })
 			if got.Blame != c.blame || got.Right != c.right {
 				t.Errorf("blame %q, right %v", got.Blame, got.Right)
 			}
@@ -252,6 +252,25 @@ func TestBootstrapIntervalHoldsTheMean(t *testing.T) {
 	}
 	if p := randomise(groups); p > .001 {
 		t.Errorf("a clear difference has p = %v", p)
+	}
+}
+
+func TestNumbersMatchWhole(t *testing.T) {
+	for _, c := range []struct {
+		text, part string
+		want       bool
+	}{
+		{"it takes 15 days", "5 days", false},
+		{"it takes 5 days", "5 days", true},
+		{"up to 300 or 30", "30", true},
+		{"up to 300", "30", false},
+		{"需要15天", "5天", false},
+		{"需要5天", "5天", true},
+		{"anything", "", false},
+	} {
+		if got := holds(c.text, c.part); got != c.want {
+			t.Errorf("%q in %q: %v", c.part, c.text, got)
+		}
 	}
 }
 

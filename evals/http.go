@@ -44,19 +44,22 @@ func HTTPAsker(base string, client *http.Client) Asker {
 // HTTPChecker checks quotes against the documents that a server gives out.
 func HTTPChecker(ctx context.Context, base, kb string, client *http.Client) Checker {
 	texts := map[string]string{}
-	return func(document string, start, end int, quote string) bool {
+	return func(document string, start, end int, quote string) (bool, error) {
 		text, ok := texts[document]
 		if !ok {
 			var d struct{ Text string }
 			request, err := http.NewRequestWithContext(ctx, http.MethodGet,
 				strings.TrimSuffix(base, "/")+"/api/documents/"+url.PathEscape(document)+"?kb="+url.QueryEscape(kb), nil)
-			if err != nil || do(client, request, &d) != nil {
-				return false
+			if err == nil {
+				err = do(client, request, &d)
+			}
+			if err != nil {
+				return false, err
 			}
 			text = d.Text
 			texts[document] = text
 		}
-		return Stands(text, start, end, quote)
+		return Stands(text, start, end, quote), nil
 	}
 }
 

@@ -50,9 +50,9 @@ const (
 	SaidForbidden = "must_not"
 )
 
-// Checker tells whether a document's text has a quote at a place; nil where
-// that cannot be asked.
-type Checker func(document string, start, end int, quote string) bool
+// Checker tells whether a document's text has a quote at a place. An error means
+// that it could not be asked; then the item is unmeasured.
+type Checker func(document string, start, end int, quote string) (bool, error)
 
 // Judge scores an answer against its golden item. Right means: decided as
 // expected, no forbidden words, and, if it should be answered, every vital
@@ -139,7 +139,7 @@ func (s *Scored) findEvidence(item Item, a answer.Answer) {
 // overlap: one quote holds the other.
 func overlap(a, b string) bool {
 	a, b = fold(a), fold(b)
-	return strings.Contains(a, b) || strings.Contains(b, a)
+	return a != "" && b != "" && (strings.Contains(a, b) || strings.Contains(b, a))
 }
 
 func (s *Scored) findNuggets(item Item, said string) {
@@ -163,7 +163,7 @@ func (s *Scored) findNuggets(item Item, said string) {
 
 func (n Nugget) in(folded, plain string) bool {
 	for _, form := range n.AnyOf {
-		if strings.Contains(folded, fold(form)) {
+		if holds(folded, fold(form)) {
 			return true
 		}
 	}
@@ -179,7 +179,15 @@ func (s *Scored) checkCitations(a answer.Answer, check Checker) {
 	quotes := map[int]string{}
 	valid := 0
 	for i, c := range a.Citations {
-		if c.Number == i+1 && c.Quote != "" && (check == nil || check(c.Document, c.Start, c.End, c.Quote)) {
+		stands := true
+		if check != nil {
+			var err error
+			if stands, err = check(c.Document, c.Start, c.End, c.Quote); err != nil {
+				s.Error = "check a citation: " + err.Error()
+				return
+			}
+		}
+		if c.Number == i+1 && c.Quote != "" && stands {
 			valid++
 		}
 		quotes[c.Number] = c.Quote

@@ -54,10 +54,42 @@ func supports(s answer.Sentence, quotes map[int]string) bool {
 	if strings.Contains(evidence, fold(said)) {
 		return true
 	}
+	pieces := 0
 	for _, piece := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune("|;:：；—,，\n", r) }) {
-		if p := fold(strings.Trim(piece, " .。-")); p != "" && !strings.Contains(evidence, p) {
+		p := fold(strings.Trim(piece, " .。-"))
+		if p != "" && !holds(evidence, p) {
 			return false
 		}
+		if p != "" {
+			pieces++
+		}
 	}
-	return true
+	return pieces > 0
 }
+
+// holds reports whether text has part in it, not as a piece of a longer number:
+// "5 days" is not in "15 days", nor "30" in "300".
+func holds(text, part string) bool {
+	if part == "" {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], part)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if !cutsNumber(text, i, part[0]) && !cutsNumber(text, i+len(part), part[len(part)-1]) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// cutsNumber: the place i of text lies within a run of digits, of which edge is
+// the one inside the part.
+func cutsNumber(text string, i int, edge byte) bool {
+	return i > 0 && i < len(text) && digit(edge) && digit(text[i-1]) && digit(text[i])
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }

@@ -14,7 +14,7 @@ const (
 	// enough that the workers stay busy while it writes a batch, and not so many
 	// that it has a long way to go alone when they have finished.
 	pagesInWork = batchPages
-	// bytesInWork bounds the bodies in memory, whatever their number.
+	// bytesInWork bounds the bodies and ready texts in memory, whatever their number.
 	bytesInWork = 32 << 20
 )
 
@@ -69,7 +69,7 @@ func (l *lanes) feed(ctx context.Context, source Source) {
 		page.Key = storable(page.Key)
 		w := newWork(page)
 		w.again = l.r.again
-		w.weight = min(int64(len(page.Body)), bytesInWork)
+		w.weight = min(page.size(), bytesInWork)
 		if l.room.Acquire(ctx, w.weight) != nil || !give(ctx, l.order, w) {
 			return
 		}

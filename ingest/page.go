@@ -58,6 +58,15 @@ type Page struct {
 	Parsed   *Document // a source of ready texts (JSON lines) fills this instead of Body
 }
 
+// size is what the page takes in memory, in bytes: its body or its ready text.
+func (p Page) size() int64 {
+	n := len(p.Body)
+	if p.Parsed != nil {
+		n += len(p.Parsed.Text)
+	}
+	return int64(n)
+}
+
 // Source yields the pages of one place.
 type Source interface {
 	// Name is the source as the operator gave it; it keys its ledger entries.

@@ -33,6 +33,7 @@ type Found struct {
 	Passages []Passage
 	Searched string   // the text that was searched, history considered
 	Notes    []string // what a user should know, e.g. that vectors were not available
+	Fault    error    // behind a note: for logs, not for users
 	Timings  map[string]time.Duration
 	Legs     Legs // for traces and evaluation
 }
@@ -83,9 +84,12 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	searched, terms := r.Read(q)
 	found.Searched = searched
 	lap("read")
-	vector, note := r.embed(ctx, searched)
-	if note != "" {
-		found.Notes = append(found.Notes, note)
+	vector, err := r.embed(ctx, searched)
+	if ctx.Err() != nil {
+		return found, fmt.Errorf("search: %w", ctx.Err())
+	}
+	if err != nil {
+		found.Notes, found.Fault = append(found.Notes, noteWordsAlone), err
 	}
 	lap("embed")
 	legs, err := r.Index.Search(ctx, Query{Terms: terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
@@ -113,20 +117,28 @@ func (r *Retriever) depth() int {
 	return DefaultDepth
 }
 
-func (r *Retriever) embed(ctx context.Context, text string) (Vector, string) {
+// embedLimit is how long a search waits for the vector of its question: after
+// that an answer by words alone is worth more than a better one later.
+const embedLimit = 3 * time.Second
+
+const noteWordsAlone = "searched by words alone: the embedder is not available"
+
+func (r *Retriever) embed(ctx context.Context, text string) (Vector, error) {
 	if r.Embedder == nil || text == "" {
-		return nil, ""
+		return nil, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, embedLimit)
+	defer cancel()
 	v, err := r.Embedder.EmbedQuery(ctx, text)
 	if err != nil {
-		return nil, fmt.Sprintf("searched by words alone: %v", err)
+		return nil, err
 	}
 	for _, x := range v {
 		if x != 0 {
-			return v, ""
+			return v, nil
 		}
 	}
-	return nil, "" // no known word: every point would match equally
+	return nil, nil // no known word: every point would match equally
 }
 
 func (r *Retriever) chunks(ctx context.Context, ranked []Ranked) ([]Chunk, error) {

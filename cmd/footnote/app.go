@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -119,13 +120,35 @@ func (a *app) openIndexes() error {
 	return nil
 }
 
-// dimensions completes the spec; it may ask a remote embedder, so only
-// commands that need an index pay for it.
+// fullSpec completes the spec with the dimensions. A remote embedder is asked
+// for them; if it does not answer, what it said last time counts, so that
+// questions can still be answered by words alone.
 func (a *app) fullSpec(ctx context.Context) (retrieval.Spec, error) {
-	d, err := a.embedder.Dimensions(ctx)
 	spec := a.spec
+	path := filepath.Join(a.globals.Data, "embedder.json")
+	known := map[string]int{}
+	if raw, err := os.ReadFile(path); err == nil {
+		json.Unmarshal(raw, &known) //nolint:errcheck // damaged: as if it were not there
+	}
+	d, err := a.embedder.Dimensions(ctx)
+	if err != nil && known[spec.Embedder] > 0 {
+		a.log.Warn("the embedder does not answer: searching by words alone", "error", err)
+		spec.Dimensions = known[spec.Embedder]
+		return spec, nil
+	}
 	spec.Dimensions = d
-	return spec, err
+	if err != nil || known[spec.Embedder] == d {
+		return spec, err
+	}
+	known[spec.Embedder] = d
+	raw, err := json.Marshal(known)
+	if err == nil {
+		err = os.WriteFile(path, raw, 0o600)
+	}
+	if err != nil {
+		a.log.Warn("the embedder's dimensions could not be noted", "error", err)
+	}
+	return spec, nil
 }
 
 // library returns that of a knowledge base; it is made if it is not there.
@@ -150,6 +173,9 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 	a.mu.Unlock()
 	if ok {
 		return r, nil
+	}
+	if err := a.known(kb); err != nil {
+		return nil, err
 	}
 	spec, err := a.fullSpec(ctx)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 )
@@ -101,6 +102,9 @@ func execute(ctx context.Context, s streams, args []string, set settings, enviro
 	if err := set.load(configFlag(args, set.env)); err != nil {
 		return usageError{err}
 	}
+	if err := set.loadSecrets(); err != nil {
+		return usageError{err}
+	}
 	parser, err := kong.New(&c,
 		kong.Name("footnote"),
 		kong.Description("Answers from your own documentation, every sentence with a footnote to the exact place that says so.\n\nEvery flag can also be set in the environment (FOOTNOTE_ and its name in capitals) or in the settings file."),
@@ -143,10 +147,12 @@ func newLogger(w io.Writer, g Globals) (*slog.Logger, error) {
 }
 
 // printable keeps control characters of hostile texts (a URL, a server's
-// reply) from reaching the terminal as commands.
+// reply) from reaching the terminal as commands, and marks that turn the
+// direction of writing from hiding what is written.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+		joiner := r == 0x200c || r == 0x200d // scripts and emoji need them
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) && !joiner {
 			return -1
 		}
 		return r

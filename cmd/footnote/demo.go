@@ -31,6 +31,9 @@ var demoKinds = []string{"howto", "table", "unanswerable"}
 
 // Run does the main job on the bundled companies.
 func (c *demoCommand) Run(s *session) error {
+	// The demo needs no other program, and must not write into a server that the
+	// environment names for real work.
+	s.globals.QdrantAddr, s.globals.Model, s.globals.ModelURL, s.globals.EmbedModel, s.globals.EmbedURL = "", "", "", "", ""
 	cleanup, err := s.demoData()
 	if err != nil {
 		return err
@@ -139,7 +142,7 @@ func (a *app) demoAnswers(sites []*site) error {
 		return errors.New("demo: none of the questions was answered")
 	}
 	took := a.now().Sub(begin)
-	fmt.Fprintf(a.out, "\n%d questions in %v: %d answered with footnotes, %d not answered because the pages do not say.\n",
+	fmt.Fprintf(a.out, "\n%d questions in %v: %d answered with footnotes, %d asked back or not answered.\n",
 		asked, took.Round(time.Millisecond), answered, asked-answered)
 	return nil
 }

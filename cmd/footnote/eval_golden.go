@@ -98,9 +98,9 @@ func (c *goldenCommand) asker(a *app) (evals.Asker, evals.RunOptions, error) {
 	} {
 		options.Settings[name] = value
 	}
-	options.Check = func(document string, start, end int, quote string) bool {
+	options.Check = func(document string, start, end int, quote string) (bool, error) {
 		source, err := a.readDocument(a, kb, document)
-		return err == nil && evals.Stands(source.Text, start, end, quote)
+		return evals.Stands(source.Text, start, end, quote), err
 	}
 	return func(ctx context.Context, r answer.Request) (answer.Answer, error) { return service.Answer(ctx, r, nil) }, options, nil
 }

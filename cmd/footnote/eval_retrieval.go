@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"footnote/evals"
@@ -24,9 +26,6 @@ type rankCommand struct {
 	Limit int    `help:"Only the first so many questions (0: all)."`
 }
 
-// evalKB is the knowledge base of an evaluation; it is dropped afterwards.
-const evalKB = "eval-retrieval"
-
 // Run ingests the collection into a folder of its own and ranks its questions
 // through the live path.
 func (c *rankCommand) Run(s *session) error {
@@ -39,13 +38,18 @@ func (c *rankCommand) Run(s *session) error {
 		return fmt.Errorf("make a folder for the evaluation: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	s.globals.Data, s.globals.KB = dir, evalKB
+	// On a shared server the name must be nobody else's; it is dropped at the end.
+	s.globals.Data, s.globals.KB = dir, "eval-"+newID()
 	a, err := s.open()
 	if err != nil {
 		return err
 	}
 	defer a.close()
-	defer a.indexes.Drop(context.WithoutCancel(a), evalKB) //nolint:errcheck // on a server it is replaced by the next run anyway
+	defer func() {
+		if err := a.indexes.Drop(context.WithoutCancel(a), s.globals.KB); err != nil {
+			s.log.Warn("the evaluation's index could not be removed", "kb", s.globals.KB, "error", err)
+		}
+	}()
 	report, err := c.rank(a, collection)
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (c *rankCommand) rank(a *app, collection evals.Collection) (evals.RankingRe
 	if err != nil {
 		return none, err
 	}
-	live, err := a.retriever(a, evalKB)
+	live, err := a.retriever(a, a.globals.KB)
 	if err != nil {
 		return none, err
 	}
@@ -93,7 +97,7 @@ func (a *app) evalIngest(corpus string) (ingest.Summary, time.Duration, error) {
 	if err != nil {
 		return ingest.Summary{}, 0, err
 	}
-	p, err := a.pipeline(a, evalKB)
+	p, err := a.pipeline(a, a.globals.KB)
 	if err != nil {
 		return ingest.Summary{}, 0, err
 	}
@@ -111,7 +115,7 @@ func (a *app) evalIngest(corpus string) (ingest.Summary, time.Duration, error) {
 
 // documentKeys maps document ids to the collection's own.
 func (a *app) documentKeys() (map[string]string, error) {
-	lib, err := a.library(a, evalKB)
+	lib, err := a.library(a, a.globals.KB)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +124,9 @@ func (a *app) documentKeys() (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		keys[ingest.DocumentID(entry.Key)] = entry.Key
+		if u, err := url.Parse(entry.Key); err == nil {
+			keys[ingest.DocumentID(entry.Key)] = strings.TrimPrefix(u.Path, filepath.ToSlash(entry.Source)+"/")
+		}
 	}
 	return keys, nil
 }

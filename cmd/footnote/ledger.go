@@ -19,6 +19,9 @@ func (c *ledgerCommand) Run(s *session) error {
 		return err
 	}
 	defer a.close()
+	if err := a.known(s.globals.KB); err != nil {
+		return err
+	}
 	lib, err := a.library(s, s.globals.KB)
 	if err != nil {
 		return err

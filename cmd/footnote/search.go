@@ -90,12 +90,13 @@ func shorten(s string, n int) string {
 func newFilter(language string, labels []string) (retrieval.Filter, error) {
 	var f retrieval.Filter
 	if language != "" {
-		f.Languages = []string{language}
+		base, _, _ := strings.Cut(strings.ToLower(language), "-") // documents have the base code
+		f.Languages = []string{base}
 	}
 	for _, l := range labels {
-		key, value, ok := strings.Cut(l, ":")
-		if !ok || key == "" || value == "" {
-			return f, fmt.Errorf("--label %q: write it as key:value", l)
+		key, value, err := splitLabel(l)
+		if err != nil {
+			return f, err
 		}
 		if f.Labels == nil {
 			f.Labels = map[string][]string{}
@@ -103,4 +104,12 @@ func newFilter(language string, labels []string) (retrieval.Filter, error) {
 		f.Labels[key] = append(f.Labels[key], value)
 	}
 	return f, nil
+}
+
+func splitLabel(l string) (key, value string, err error) {
+	key, value, ok := strings.Cut(l, ":")
+	if !ok || key == "" || value == "" {
+		return "", "", fmt.Errorf("--label %q: write it as key:value", l)
+	}
+	return key, value, nil
 }

@@ -26,7 +26,7 @@ func (c *serveCommand) Run(s *session) error {
 	defer a.close()
 	a.hosts = c.Hosts
 	if err := a.catchUp(); err != nil {
-		s.log.Warn("an index is behind what is stored; the next ingest completes it", "error", err)
+		s.log.Warn("an index could not be brought up to date", "error", err)
 	}
 	return a.serve(c.Addr, func(address string) {
 		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
@@ -94,40 +94,43 @@ func (a *app) handler() (http.Handler, error) {
 }
 
 // ready reports whether questions can be answered now: the database can be
-// read, and so can the index of a knowledge base if there is one.
+// read, and so can the index of at least one knowledge base if there are any.
 func (a *app) ready(ctx context.Context) error {
 	names, err := library.KnowledgeBases(ctx, a.db)
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	r, err := a.retriever(ctx, names[0])
 	if err != nil {
 		return err
 	}
-	_, err = r.Index.Statistics(ctx)
-	return err
+	var errs []error
+	for _, kb := range names {
+		r, err := a.retriever(ctx, kb)
+		if err == nil {
+			_, err = r.Index.Statistics(ctx)
+		}
+		if err == nil {
+			return nil
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
-// catchUp completes indexes that an interrupted ingest left behind the library.
-// A writer that is at work does that itself.
+// catchUp completes local indexes that an interrupted ingest left behind the
+// library. A writer that is at work does that itself, and what another index
+// holds (a server's) is left to its own ingest.
 func (a *app) catchUp() error {
 	names, err := library.KnowledgeBases(a, a.db)
-	if err != nil {
+	if err != nil || a.globals.QdrantAddr != "" {
 		return err
 	}
+	var errs []error
 	for _, kb := range names {
 		k, err := a.knowledge(kb)
-		if err != nil {
-			return err
+		if err == nil && k.behind() {
+			err = a.sync(kb)
 		}
-		if k.Stale == "" {
-			continue
-		}
-		if err := a.sync(kb); err != nil {
-			return err
-		}
+		errs = append(errs, err)
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (a *app) sync(kb string) error {

@@ -18,6 +18,8 @@ import (
 type settings struct {
 	env  func(string) (string, bool)
 	file map[string]any
+
+	secrets map[string]string
 }
 
 // secretNames are settings that may not be flags, because a process list shows
@@ -99,21 +101,41 @@ func fileValue(v any) any {
 }
 
 // secret returns a secret setting, "" if it is not set.
-func (s settings) secret(name string) string {
+func (s settings) secret(name string) string { return s.secrets[name] }
+
+// loadSecrets reads the secrets, so that a file that cannot be read is an error
+// and not a missing secret.
+func (s *settings) loadSecrets() error {
+	s.secrets = map[string]string{}
+	for _, name := range secretNames {
+		if v := s.value(name); v != "" {
+			s.secrets[name] = v
+			continue
+		}
+		path := s.value(name + "-file")
+		if path == "" {
+			continue
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("read the secret %s: %w", name, err)
+		}
+		s.secrets[name] = strings.TrimSpace(string(raw))
+	}
+	return nil
+}
+
+// value is a setting of the environment, else of the settings file.
+func (s settings) value(name string) string {
 	if v, ok := s.env(envName(name)); ok && v != "" {
 		return v
 	}
-	path, _ := s.env(envName(name + "-file"))
 	for _, key := range []string{name, strings.ReplaceAll(name, "-", "_")} {
-		if v, ok := s.file[key]; ok && path == "" {
+		if v, ok := s.file[key]; ok {
 			return fmt.Sprint(v)
 		}
 	}
-	raw, err := os.ReadFile(path)
-	if path == "" || err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(raw))
+	return ""
 }
 
 // unknown lists FOOTNOTE_ names in the environment that mean nothing.

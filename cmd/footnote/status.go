@@ -19,7 +19,12 @@ type knowledge struct {
 	Pages     map[ingest.Status]int `json:"pages"`
 	Indexed   int                   `json:"indexed"`         // points in the index
 	Stale     string                `json:"stale,omitempty"` // why the index has to be brought up to date
+
+	readable bool // the index can be opened
 }
+
+// behind says whether the index lacks what is stored, or has more.
+func (k knowledge) behind() bool { return k.readable && k.Indexed != k.Chunks }
 
 type status struct {
 	Data     string      `json:"data"`
@@ -55,7 +60,7 @@ func (c *statusCommand) Run(s *session) error {
 			}
 		}
 		if k.Stale != "" {
-			fmt.Fprintln(s.out, "  "+k.Stale)
+			fmt.Fprintln(s.out, "  "+printable(k.Stale))
 		}
 	}
 	return nil
@@ -98,7 +103,7 @@ func (a *app) knowledge(kb string) (knowledge, error) {
 		return k, err
 	}
 	statistics, err := a.indexed(kb)
-	k.Indexed = statistics.Points
+	k.Indexed, k.readable = statistics.Points, err == nil
 	switch {
 	case err != nil:
 		k.Stale = err.Error()

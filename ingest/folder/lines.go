@@ -95,6 +95,8 @@ type numbered struct {
 // line yields what a line holds. An empty one holds nothing.
 func (l lines) line(v *visitor, line numbered, first map[string]int) error {
 	failed := func(format string, args ...any) error {
+		// Which text it was cannot be told, so none of this file's is gone.
+		v.unread = append(v.unread, "")
 		key := fmt.Sprintf("%s#line-%d", address(l.path, ""), line.n)
 		return v.give(ingest.Page{Key: key, Status: ingest.Failed, FoundBy: "line", Reason: fmt.Sprintf("line %d: ", line.n) + fmt.Sprintf(format, args...)})
 	}
@@ -113,7 +115,7 @@ func (l lines) line(v *visitor, line numbered, first map[string]int) error {
 	}
 	first[t.ID] = line.n
 	if v.options.MaxPages > 0 && v.pages >= v.options.MaxPages {
-		return v.give(ingest.Page{Key: t.ID, Status: ingest.Queued, Reason: fmt.Sprintf("over the limit of %d pages", v.options.MaxPages)})
+		return v.give(ingest.Page{Key: address(l.path, t.ID), Status: ingest.Queued, Reason: fmt.Sprintf("over the limit of %d pages", v.options.MaxPages)})
 	}
 	v.pages++
 	return v.give(t.page(l.path, v.options))

@@ -52,9 +52,9 @@ func TestLines(t *testing.T) {
 	pages := mustRead(t, path, Options{MaxBytes: 250, Labels: map[string]string{"set": "faq", "product": "y"}}, notes{})
 	golden(t, "lines.txt", table(path, pages))
 	zh := pages[1]
-	want := ingest.Page{Key: "2", URL: "https://help.example/zh/2", Source: path, Status: ingest.Fetched, FoundBy: "line", Title: "退款", Language: "zh",
+	want := ingest.Page{Key: address(path, "2"), URL: "https://help.example/zh/2", Source: path, Status: ingest.Fetched, FoundBy: "line", Title: "退款", Language: "zh",
 		Modified: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Fetched: zh.Fetched, Labels: map[string]string{"product": "x", "set": "faq"},
-		Parsed: &ingest.Document{ID: ingest.DocumentID("2"), Key: "2", URL: "https://help.example/zh/2", Title: "退款", Language: "zh", Text: "退款需要五天。\n请联系我们。",
+		Parsed: &ingest.Document{ID: ingest.DocumentID(address(path, "2")), Key: address(path, "2"), URL: "https://help.example/zh/2", Title: "退款", Language: "zh", Text: "退款需要五天。\n请联系我们。",
 			Sections: []ingest.Section{{End: 40}}, Updated: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC), Labels: map[string]string{"product": "x", "set": "faq"},
 			Blocks: []retrieval.Block{{Kind: retrieval.Paragraph, Start: 0, End: 21}, {Kind: retrieval.Paragraph, Start: 22, End: 40}}}}
 	if d := cmp.Diff(want, zh); d != "" {
@@ -78,9 +78,41 @@ func TestLinesAreReadAgain(t *testing.T) {
 	}
 	step("{\"_id\":\"a\",\"text\":\"x\"}\nbroken\n{\"_id\":\"b\",\"text\":\"x\"}\n")
 	got := step("{\"_id\":\"a\",\"text\":\"x\"}\n{\"_id\":\"c\",\"text\":\"x\"}\n")
-	want := map[string]ingest.Status{"a": ingest.Fetched, "c": ingest.Fetched, "b": ingest.Removed, "#line-2": ingest.Removed}
+	want := map[string]ingest.Status{"/a": ingest.Fetched, "/c": ingest.Fetched, "/b": ingest.Removed, "#line-2": ingest.Removed}
 	if !cmp.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// A line that cannot be read may have been any of the texts: none is gone.
+func TestBrokenLineRemovesNothing(t *testing.T) {
+	dir, n := t.TempDir(), notes{}
+	path := filepath.Join(dir, "x.jsonl")
+	for _, text := range []string{"{\"_id\":\"a\",\"text\":\"x\"}\n{\"_id\":\"b\",\"text\":\"y\"}\n", "{\"_id\":\"a\",\"text\":\"x\"}\n{\"_id\":\"b\",\"te"} {
+		write(t, dir, map[string]string{"x.jsonl": text})
+		for _, p := range mustRead(t, path, Options{}, n) {
+			if p.Status == ingest.Removed {
+				t.Errorf("%s is taken for removed", p.Key)
+			}
+		}
+	}
+}
+
+func TestEmptiedFolderRemovesNothing(t *testing.T) {
+	dir, n := t.TempDir(), notes{}
+	write(t, dir, map[string]string{"a.md": "# A\n\nText.\n"})
+	mustRead(t, dir, Options{}, n)
+	if err := os.Remove(filepath.Join(dir, "a.md")); err != nil {
+		t.Fatal(err)
+	}
+	source, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, err := range source.Pages(t.Context(), n) {
+		if p.Status == ingest.Removed || err == nil || !strings.Contains(err.Error(), "mounted") {
+			t.Errorf("%+v, %v", p, err)
+		}
 	}
 }
 

@@ -127,11 +127,12 @@ func (t text) page(path string, o Options) ingest.Page {
 	if language == "" {
 		language = o.Language
 	}
+	key := address(path, t.ID)
 	d := &ingest.Document{
-		ID: ingest.DocumentID(t.ID), Key: t.ID, URL: link, Title: t.Title, Language: language, Text: t.Text,
+		ID: ingest.DocumentID(key), Key: key, URL: link, Title: t.Title, Language: language, Text: t.Text,
 		Sections: []ingest.Section{{End: len(t.Text)}}, Blocks: blocks(t.Text), Updated: t.Updated, Labels: merged(o.Labels, t.Labels),
 	}
-	return ingest.Page{Key: t.ID, URL: link, Status: ingest.Fetched, FoundBy: "line", Modified: t.Updated, Title: t.Title, Language: language, Labels: t.Labels, Parsed: d}
+	return ingest.Page{Key: key, URL: link, Status: ingest.Fetched, FoundBy: "line", Modified: t.Updated, Title: t.Title, Language: language, Labels: t.Labels, Parsed: d}
 }
 
 // normal brings a text into the form of Document.Text: lines end with "\n" and

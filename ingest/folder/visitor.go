@@ -32,6 +32,7 @@ type visitor struct {
 	// is missing there is not gone.
 	unread []string
 	pages  int
+	gave   bool // a page, of whatever status
 }
 
 // load reads what earlier runs have seen of this source.
@@ -55,6 +56,7 @@ func (v *visitor) give(p ingest.Page) error {
 		k.seen = true
 		v.known[p.Key] = k
 	}
+	v.gave = true
 	p.Source = v.Name()
 	if p.URL == "" {
 		p.URL = p.Key
@@ -94,8 +96,27 @@ func (v *visitor) fail(key string, cause error) error {
 	return v.give(ingest.Page{Key: key, Status: ingest.Failed, Reason: plain(cause).Error()})
 }
 
+// errEmptied is a source that had pages and has none at all now: that is how a
+// disk looks that is not mounted, so nothing is taken for removed.
+var errEmptied = errors.New("nothing is there any more: is the disk mounted? Nothing was removed; to remove its pages, leave one file in it")
+
+// emptied says whether all that earlier runs have seen is missing.
+func (v *visitor) emptied() bool {
+	had := false
+	for _, k := range v.known {
+		if k.seen {
+			return false
+		}
+		had = had || !k.gone
+	}
+	return had && !v.gave && len(v.unread) == 0
+}
+
 // removed yields what earlier runs have seen and this one has not.
 func (v *visitor) removed() error {
+	if v.emptied() {
+		return errEmptied
+	}
 	for _, key := range v.order {
 		k := v.known[key]
 		if k.seen || k.gone || v.under(key) {

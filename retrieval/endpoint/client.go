@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,19 +39,22 @@ func New(o Options) *http.Client {
 		Name:        o.Name,
 		Timeout:     o.Pause,
 		ReadyToTrip: func(c gobreaker.Counts) bool { return int(c.ConsecutiveFailures) >= o.Failures },
+		// A caller who went away says nothing about the server; one whose time
+		// ran out does.
+		IsExcluded: func(err error) bool { return errors.Is(err, context.Canceled) },
 	})}
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 func (o Options) complete() Options {
-	o.Tries = or(o.Tries, 3)
-	o.Header = or(o.Header, 30*time.Second)
-	o.Idle = or(o.Idle, 30*time.Second)
-	o.MaxBytes = or(o.MaxBytes, 64<<20)
-	o.MaxWait = or(o.MaxWait, 10*time.Second)
-	o.Failures = or(o.Failures, 5)
-	o.Pause = or(o.Pause, 15*time.Second)
-	o.FirstPause = or(o.FirstPause, 500*time.Millisecond)
+	o.Tries = cmp.Or(o.Tries, 3)
+	o.Header = cmp.Or(o.Header, 30*time.Second)
+	o.Idle = cmp.Or(o.Idle, 30*time.Second)
+	o.MaxBytes = cmp.Or(o.MaxBytes, 64<<20)
+	o.MaxWait = cmp.Or(o.MaxWait, 10*time.Second)
+	o.Failures = cmp.Or(o.Failures, 5)
+	o.Pause = cmp.Or(o.Pause, 15*time.Second)
+	o.FirstPause = cmp.Or(o.FirstPause, 500*time.Millisecond)
 	if o.Base == nil {
 		base := http.DefaultTransport.(*http.Transport).Clone()
 		base.MaxResponseHeaderBytes = 64 << 10
@@ -63,14 +67,6 @@ func (o Options) complete() Options {
 		o.Sleep = sleep
 	}
 	return o
-}
-
-func or[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -92,6 +88,9 @@ var errServer = errors.New("the server failed")
 
 // RoundTrip implements http.RoundTripper.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil && r.GetBody != nil {
+		defer r.Body.Close() // each try has a copy of its own
+	}
 	done, err := t.breaker.Allow()
 	if err != nil {
 		return nil, fmt.Errorf("%s: failed %d times in a row, not asked again for up to %v", t.Name, t.Failures, t.Pause)
@@ -99,7 +98,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := t.tries(r)
 	switch {
 	case r.Context().Err() != nil:
-		done(nil) // the caller went away: no fault of the server
+		done(r.Context().Err())
 	case err != nil:
 		done(err)
 	case retryable(response.StatusCode) && response.StatusCode != http.StatusTooManyRequests:
@@ -154,7 +153,7 @@ func (t *transport) try(r *http.Request) (*http.Response, error) {
 	response, err := t.Base.RoundTrip(again)
 	if !timer.Stop() && err == nil {
 		response.Body.Close()
-		err = context.Cause(ctx)
+		err = fmt.Errorf("%s: no reply within %v", t.Name, t.Header)
 	}
 	if err != nil {
 		defer cancel(nil)
@@ -206,6 +205,9 @@ type bounded struct {
 
 func (b *bounded) Read(p []byte) (int, error) {
 	if b.left <= 0 {
+		if n, err := b.ReadCloser.Read(make([]byte, 1)); n == 0 {
+			return 0, err
+		}
 		return 0, fmt.Errorf("%s: reply of more than %d bytes", b.o.Name, b.o.MaxBytes)
 	}
 	timer := time.AfterFunc(b.o.Idle, func() { b.cancel(fmt.Errorf("%s: reply stopped for %v", b.o.Name, b.o.Idle)) })

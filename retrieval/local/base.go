@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"footnote/retrieval"
@@ -19,7 +20,7 @@ type base struct {
 // create makes the next generation's folder with an empty index in it, and
 // removes what was created before and not published.
 func (b base) create(spec retrieval.Spec) (generation int, err error) {
-	if err := os.MkdirAll(b.path, folderMode); err != nil {
+	if err := b.make(); err != nil {
 		return 0, err
 	}
 	unlock, err := b.lock()
@@ -41,6 +42,19 @@ func (b base) create(spec retrieval.Spec) (generation int, err error) {
 		b.clear(all, func(g int) bool { return g > live })
 	}
 	return generation, b.start(generation, spec)
+}
+
+// make makes the folder, durably if the file system can do that for folders.
+func (b base) make() error {
+	if _, err := os.Stat(b.path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(b.path, folderMode); err != nil {
+		return err
+	}
+	parent := filepath.Dir(b.path)
+	_ = folder{path: filepath.Dir(parent)}.sync() // may be one that this user cannot open
+	return folder{path: parent}.sync()
 }
 
 func (b base) start(generation int, spec retrieval.Spec) error {

@@ -158,7 +158,7 @@ func (b *builder) dictionary(s *segment) (starts []uint64) {
 		s.terms = append(s.terms, b.terms.term(t.number)...)
 		s.termAt = append(s.termAt, uint32(len(s.terms)))
 		starts[t.number] = at
-		at += uint64(b.terms.seen[t.number])
+		at += uint64(b.terms.known[t.number].seen)
 		s.postingAt = append(s.postingAt, at)
 	}
 	return starts

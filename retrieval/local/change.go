@@ -31,6 +31,7 @@ type edit struct {
 	live    int
 	deletes *fileMark // as stored; out of date if edited
 	edited  bool
+	durable bool // the segment
 }
 
 // newChange takes over before and unlock. Half of limit is for the points that
@@ -42,7 +43,7 @@ func newChange(d folder, before *snapshot, unlock func(), limit int) *change {
 	}
 	for i, p := range before.parts {
 		mark := before.manifest.Segments[i]
-		e := &edit{part: part{segment: p.hold(), gone: slices.Clone(p.gone)}, live: mark.live(), deletes: mark.Deletes}
+		e := &edit{part: part{segment: p.hold(), gone: slices.Clone(p.gone)}, live: mark.live(), deletes: mark.Deletes, durable: true}
 		c.parts = append(c.parts, e)
 	}
 	return c

@@ -30,6 +30,10 @@ func checkQuery(q *retrieval.Query, spec retrieval.Spec) error {
 	return checkVector(q.Vector, spec.Dimensions)
 }
 
+// maxTermText is how long the terms of one point can be together, in bytes: no
+// page has that many, and places in the text of a segment's terms have 32 bits.
+const maxTermText = 1 << 28
+
 // checkPoint refuses what cannot be stored.
 func checkPoint(p *retrieval.Point, dimensions int) error {
 	if err := checkVector(p.Vector, dimensions); err != nil {
@@ -38,9 +42,13 @@ func checkPoint(p *retrieval.Point, dimensions int) error {
 	if l := p.Terms.Length; !(l >= 0 && l <= maxCount) {
 		return fmt.Errorf("its text has length %g: must be 0 to %d", l, maxCount)
 	}
+	text := 0
 	for _, c := range p.Terms.Counts {
 		if !(c.Count >= 0 && c.Count <= maxCount) {
 			return fmt.Errorf("term %q counts %g times: must be 0 to %d", c.Term, c.Count, maxCount)
+		}
+		if text += len(c.Term); text > maxTermText {
+			return fmt.Errorf("its terms are longer than %d bytes together", maxTermText)
 		}
 	}
 	return nil

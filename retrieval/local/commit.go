@@ -146,41 +146,50 @@ func (c *change) commit(s retrieval.Statistics, logger *slog.Logger) (err error)
 	return c.publish(m)
 }
 
-// manifest writes the deletes files and describes the change.
+// manifest describes the change. What it names is durable.
 func (c *change) manifest(s retrieval.Statistics) (manifest, error) {
 	m := c.before.manifest
 	m.Commit++
 	m.Statistics = s
 	m.Segments = make([]segmentMark, 0, len(c.parts))
+	var names []string
 	for _, e := range c.parts {
+		if !e.durable {
+			names = append(names, segmentName(e.mark.Number))
+		}
 		if e.edited {
-			if err := c.writeDeletes(e); err != nil {
+			mark, err := c.writeDeletes(e)
+			if err != nil {
 				return m, err
 			}
+			e.deletes = &mark
+			names = append(names, deletesName(mark.Number))
 		}
 		m.Segments = append(m.Segments, segmentMark{fileMark: e.mark, Deletes: e.deletes})
 	}
 	m.Next = c.next
+	if err := c.d.persist(names); err != nil {
+		return m, err
+	}
+	for _, e := range c.parts {
+		e.durable, e.edited = true, false
+	}
 	return m, nil
 }
 
-func (c *change) writeDeletes(e *edit) error {
+func (c *change) writeDeletes(e *edit) (mark fileMark, err error) {
 	number := c.next
 	c.next++
 	f, err := c.d.create(deletesName(number))
 	if err != nil {
-		return err
+		return mark, err
 	}
 	defer f.abandon()
 	if _, err := f.Write(encodeDeletes(e.gone, e.points)); err != nil {
-		return err
+		return mark, err
 	}
-	if err := f.finish(); err != nil {
-		return err
-	}
-	e.deletes = &fileMark{Number: number, Bytes: f.bytes, CRC32C: f.sum, Points: e.points - e.live}
-	e.edited = false
-	return nil
+	mark = fileMark{Number: number, Bytes: f.bytes, CRC32C: f.sum, Points: e.points - e.live}
+	return mark, f.finish()
 }
 
 // publish replaces the manifest: the moment of the commit.

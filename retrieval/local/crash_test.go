@@ -1,3 +1,5 @@
+//go:build unix
+
 package local
 
 import (
@@ -86,20 +88,6 @@ func play(t *testing.T, indexes *Indexes, round int) error {
 		return indexes.Publish(ctx, testKB)
 	}
 	return nil
-}
-
-// without returns the ids that no point has.
-func without(ids []retrieval.ID, points []retrieval.Point) (rest []retrieval.ID) {
-	kept := map[retrieval.ID]bool{}
-	for _, p := range points {
-		kept[p.Chunk.ID] = true
-	}
-	for _, id := range ids {
-		if !kept[id] {
-			rest = append(rest, id)
-		}
-	}
-	return rest
 }
 
 // crashOptions: buffers so small that points are written before their commit.
@@ -236,7 +224,7 @@ func chosen(steps []string) (numbers []int) {
 
 func TestCrash(t *testing.T) {
 	rounds, _, steps := child(t, t.TempDir(), 0, 0)
-	for _, name := range []string{"segment write", "segment rename", "segment settle", "segment remove", "deletes rename", "manifest write", "manifest rename", "manifest settle", "CURRENT rename", "CURRENT settle"} {
+	for _, name := range []string{"segment write", "segment rename", "segment sync", "folder settle", "segment remove", "deletes rename", "manifest write", "manifest rename", "manifest settle", "CURRENT rename", "CURRENT settle"} {
 		if rounds != crashRounds || !slices.Contains(steps, name) {
 			t.Fatalf("without a crash: %d rounds, want %d, with a step %q among %d", rounds, crashRounds, name, len(steps))
 		}

@@ -7,31 +7,12 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 const (
 	currentName = "CURRENT"
 	lockName    = "lock"
 )
-
-// maxName is how long the name of a knowledge base can be, in bytes: what every
-// file system takes, with room for an ending.
-const maxName = 200
-
-// checkName refuses names that would lead out of the folder or that not every
-// file system can hold. Letters may be of any script.
-func checkName(kb string) error {
-	bad := kb == "" || len(kb) > maxName || !utf8.ValidString(kb) || strings.HasPrefix(kb, ".") || strings.HasSuffix(kb, ".")
-	for _, r := range kb {
-		bad = bad || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r)
-	}
-	if bad {
-		return fmt.Errorf("knowledge base name %q: use letters, digits, '-', '_' and '.' (not first or last), at most %d bytes", kb, maxName)
-	}
-	return nil
-}
 
 const currentPrefix, currentSum = "footnote index 1 g", " crc32c "
 

@@ -256,3 +256,17 @@ func TestFolderThatCannotBeUsed(t *testing.T) {
 		t.Error("open in a file: no error")
 	}
 }
+
+// without returns the ids that no point has.
+func without(ids []retrieval.ID, points []retrieval.Point) (rest []retrieval.ID) {
+	kept := map[retrieval.ID]bool{}
+	for _, p := range points {
+		kept[p.Chunk.ID] = true
+	}
+	for _, id := range ids {
+		if !kept[id] {
+			rest = append(rest, id)
+		}
+	}
+	return rest
+}

@@ -12,9 +12,10 @@
 //	           00000015.deletes     which points of a segment are gone
 //	           *.tmp                what a crash left; removed by the next writer
 //
-// A file is written under a temporary name, synced, renamed, and its folder
-// synced; the rename of a manifest is the commit, that of CURRENT the switch.
-// So a crash at any moment leaves the last commit. Files that no manifest names
+// A file is written under a temporary name and renamed. Before a commit the files
+// that it names are synced, and their folder; then the manifest is written, synced
+// and renamed, which is the commit, and the folder synced. CURRENT is switched the
+// same way. So a crash at any moment leaves the last commit. Files that no manifest names
 // any more are removed after the commit. A reader that has them mapped goes on
 // with them; one that comes too late to open them reads the newer manifest.
 //

@@ -39,7 +39,7 @@ func (d folder) before(name, action string) error {
 	return d.step(strings.TrimLeft(name, "0123456789.") + " " + action)
 }
 
-// replace puts content under name, over what was there.
+// replace puts content under name, over what was there, durably.
 func (d folder) replace(name string, content []byte) error {
 	f, err := d.create(name)
 	if err != nil {
@@ -49,7 +49,39 @@ func (d folder) replace(name string, content []byte) error {
 	if _, err := f.Write(content); err != nil {
 		return err
 	}
-	return f.finish()
+	if err := d.before(name, "sync"); err != nil {
+		return fmt.Errorf("sync %s: %w", d.at(name), err)
+	}
+	if err := f.file.Sync(); err != nil {
+		return err
+	}
+	if err := f.finish(); err != nil {
+		return err
+	}
+	if err := d.before(name, "settle"); err != nil {
+		return fmt.Errorf("sync folder of %s: %w", d.at(name), err)
+	}
+	return d.sync()
+}
+
+// persist makes files durable that were finished before.
+func (d folder) persist(names []string) error {
+	for _, name := range names {
+		if err := d.before(name, "sync"); err != nil {
+			return fmt.Errorf("sync %s: %w", d.at(name), err)
+		}
+		f, err := os.OpenFile(d.at(name), os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
+			return err
+		}
+	}
+	if err := d.before("folder", "settle"); err != nil {
+		return fmt.Errorf("sync %s: %w", d.path, err)
+	}
+	return d.sync()
 }
 
 // swap is replace for the file that decides what is visible. If it fails in its
@@ -129,23 +161,17 @@ func (f *newFile) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// finish makes the file durable under its name.
+// finish gives the file its name. It is not durable yet: what is merged into
+// another file before the commit never needs to reach the disk.
 func (f *newFile) finish() error {
-	for _, s := range []struct {
-		action string
-		do     func() error
-	}{
-		{"sync", f.file.Sync},
-		{"close", f.file.Close},
-		{"rename", func() error { return os.Rename(f.at(f.name)+temporary, f.at(f.name)) }},
-		{"settle", f.folder.sync},
-	} {
-		if err := f.before(f.name, s.action); err != nil {
-			return fmt.Errorf("%s %s: %w", s.action, f.at(f.name), err)
-		}
-		if err := s.do(); err != nil {
-			return err
-		}
+	if err := f.before(f.name, "rename"); err != nil {
+		return fmt.Errorf("rename %s: %w", f.at(f.name), err)
+	}
+	if err := f.file.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.at(f.name)+temporary, f.at(f.name)); err != nil {
+		return err
 	}
 	f.file = nil
 	return nil

@@ -1,8 +1,9 @@
 package local
 
 import (
-	"context"
+	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,30 +113,6 @@ func TestReadersBesideABusyWriter(t *testing.T) {
 	running.Wait()
 }
 
-func TestSecondWriterIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	g := smallGenerator()
-	indexes := New(dir, Options{})
-	left := smallIndex(t, indexes)
-	first, err := indexes.Open(t.Context(), testKB, g.Spec())
-	ok(t, err)
-	defer first.Close()
-	second, err := New(dir, Options{}).Open(t.Context(), testKB, g.Spec())
-	ok(t, err)
-	defer second.Close()
-	more := g.Points(60)[50:]
-	ok(t, first.Upsert(t.Context(), more[:5]))
-	if err := second.Upsert(t.Context(), more[5:]); !errors.Is(err, errLocked) {
-		t.Fatalf("second writer: %v, want %v", err, errLocked)
-	}
-	all := append(left, more[:5]...)
-	ok(t, first.Commit(t.Context(), indextest.StatisticsOf(all)))
-	ok(t, second.Upsert(t.Context(), more[5:])) // builds on the commit of the first
-	all = append(all, more[5:]...)
-	ok(t, second.Commit(t.Context(), indextest.StatisticsOf(all)))
-	same(t, dir, all)
-}
-
 func TestPublishUnderAWriter(t *testing.T) {
 	dir := t.TempDir()
 	g := smallGenerator()
@@ -177,6 +154,50 @@ func TestAnotherSpecIsPublished(t *testing.T) {
 	}
 }
 
+// While one search looks for a newer commit, others do not wait for it.
+func TestOneSearchLooks(t *testing.T) {
+	dir := t.TempDir()
+	left := smallIndex(t, New(dir, Options{}))
+	var c clock
+	x, err := New(dir, Options{Now: c.now}).Open(t.Context(), testKB, smallGenerator().Spec())
+	ok(t, err)
+	defer x.Close()
+	x.(*index).looking.Lock()
+	c.forward(DefaultCheckEvery)
+	sameIn(t, x, left)
+	x.(*index).looking.Unlock()
+	sameIn(t, x, left)
+}
+
+// If the newest commit cannot be read for a reason that may pass, the last one
+// goes on being shown, and the log says so.
+func TestLastCommitServesInTrouble(t *testing.T) {
+	dir := t.TempDir()
+	left := smallIndex(t, New(dir, Options{}))
+	var c clock
+	var log bytes.Buffer
+	x, err := New(dir, Options{Now: c.now, Logger: slog.New(slog.NewTextHandler(&log, nil))}).Open(t.Context(), testKB, smallGenerator().Spec())
+	ok(t, err)
+	defer x.Close()
+	manifest, err := filepath.Glob(filepath.Join(dir, testKB, "*", manifestName))
+	ok(t, err)
+	ok(t, os.Rename(manifest[0], manifest[0]+".away"))
+	ok(t, os.Mkdir(manifest[0], 0o700)) // reading it fails, but it is there
+	c.forward(DefaultCheckEvery)
+	sameIn(t, x, left)
+	if !strings.Contains(log.String(), "newer commit") {
+		t.Errorf("the log says %q", log.String())
+	}
+	if err := x.Upsert(t.Context(), left[:1]); err == nil {
+		t.Error("upsert without a readable manifest: no error")
+	}
+	ok(t, os.Remove(manifest[0]))
+	ok(t, os.Rename(manifest[0]+".away", manifest[0]))
+	ok(t, x.Upsert(t.Context(), left[:1]))
+	ok(t, x.Commit(t.Context(), indextest.StatisticsOf(left)))
+	sameIn(t, x, left)
+}
+
 func TestCreatedAndDiscarded(t *testing.T) {
 	indexes := New(t.TempDir(), Options{})
 	g := smallGenerator()
@@ -214,39 +235,6 @@ func TestClosed(t *testing.T) {
 	for _, err := range x.IDs(t.Context()) {
 		if !errors.Is(err, os.ErrClosed) {
 			t.Errorf("ids after Close: %v", err)
-		}
-	}
-}
-
-// Someone cuts an open file short: reading past its end is a fault that would end
-// the program.
-func TestFileIsCutWhileOpen(t *testing.T) {
-	dir := t.TempDir()
-	indexes := New(dir, Options{})
-	g := indextest.Generator{Dimensions: 256, Words: 100}
-	x, err := indexes.Create(t.Context(), testKB, g.Spec())
-	ok(t, err)
-	defer x.Close()
-	points := g.Points(200)
-	ok(t, x.Upsert(t.Context(), points))
-	ok(t, x.Commit(t.Context(), indextest.StatisticsOf(points)))
-	legs, err := x.Search(t.Context(), g.Queries(1)[0])
-	ok(t, err)
-	segment, err := filepath.Glob(filepath.Join(dir, testKB, "*", "*.segment"))
-	ok(t, err)
-	ok(t, os.Truncate(segment[0], 4096))
-	if _, err := x.Search(t.Context(), g.Queries(1)[0]); !errors.Is(err, retrieval.ErrCorrupt) {
-		t.Errorf("search: %v, want ErrCorrupt", err)
-	}
-	if _, err := x.Chunks(context.Background(), []retrieval.ID{legs.Vectors[0].ID}); !errors.Is(err, retrieval.ErrCorrupt) {
-		t.Errorf("chunks: %v, want ErrCorrupt", err)
-	}
-	if err := x.Delete(t.Context(), []retrieval.ID{points[3].Chunk.ID}); err == nil {
-		if err = x.Commit(t.Context(), retrieval.Statistics{}); err == nil {
-			_, err = x.Search(t.Context(), g.Queries(1)[0])
-		}
-		if !errors.Is(err, retrieval.ErrCorrupt) {
-			t.Errorf("delete, commit and search: %v, want ErrCorrupt", err)
 		}
 	}
 }

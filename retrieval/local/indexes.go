@@ -77,7 +77,7 @@ func New(dir string, options Options) *Indexes {
 
 // Open implements retrieval.Indexes.
 func (x *Indexes) Open(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {
-	if err := checkName(kb); err != nil {
+	if err := retrieval.CheckKB(kb); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
 	i := x.index(kb, spec)
@@ -91,7 +91,7 @@ func (x *Indexes) Open(ctx context.Context, kb string, spec retrieval.Spec) (ret
 
 // Create implements retrieval.Indexes.
 func (x *Indexes) Create(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {
-	if err := errors.Join(checkName(kb), checkSpec(spec), ctx.Err()); err != nil {
+	if err := errors.Join(retrieval.CheckKB(kb), checkSpec(spec), ctx.Err()); err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
 	generation, err := x.base(kb).create(spec)
@@ -115,7 +115,7 @@ func (x *Indexes) Drop(ctx context.Context, kb string) error {
 }
 
 func (x *Indexes) change(ctx context.Context, kb, what string, do func(base) error) error {
-	if err := errors.Join(checkName(kb), ctx.Err()); err != nil {
+	if err := errors.Join(retrieval.CheckKB(kb), ctx.Err()); err != nil {
 		return fmt.Errorf("%s index: %w", what, err)
 	}
 	err := do(x.base(kb))

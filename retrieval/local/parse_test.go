@@ -105,7 +105,7 @@ func useSegment(t *testing.T, dir string, s *segment, memory *scratch) {
 	}
 	stop := errors.New("everything but the disk was tried")
 	d := folder{path: dir, step: func(name string) error {
-		if name == "segment sync" {
+		if name == "segment rename" {
 			return stop
 		}
 		return nil
@@ -210,7 +210,7 @@ func TestRecordKeepsEveryField(t *testing.T) {
 	c := retrieval.Chunk{
 		ID: retrieval.ID{1}, Document: "d", URL: "u", Title: "题", Section: "s", Anchor: "a", Language: "zh", Text: "text \xff\x00", Start: 9, End: -3,
 		Context: "c", FAQ: true, Updated: time.Date(-5, 1, 1, 0, 0, 0, 999_999_999, time.UTC), Labels: map[string]string{"": "", "k": "v"},
-		Blocks: []retrieval.Block{{Kind: retrieval.Caption, Start: 1, End: 2, Level: -1}, {Kind: "other", Start: 1 << 40, End: 0, Level: 7}, {}},
+		Blocks: []retrieval.Block{{Kind: retrieval.Caption, Start: 1, End: 2, Level: -1}, {Kind: "other", Start: 1 << 30, End: 0, Level: 7}, {}},
 	}
 	v := reflect.ValueOf(c)
 	for i := range v.NumField() {

@@ -55,7 +55,7 @@ func put[T number](w *sectionWriter, i int, list []T) {
 	w.write(raw(list))
 }
 
-// finish writes the table and makes the file durable.
+// finish writes the table and gives the file its name.
 func (w *sectionWriter) finish(points, dimensions int) error {
 	w.end()
 	table := binary.LittleEndian.AppendUint32(nil, uint32(points))

@@ -15,27 +15,32 @@ import (
 type termTable struct {
 	seed  maphash.Seed
 	slots []uint64 // upper half: of the hash; lower half: number + 1; 0: free
-	at    []uint32 // where each term starts in text, and the end
+	known []knownTerm
 	text  []byte
-	seen  []uint32 // how often each was asked for
+}
+
+// knownTerm is all that a look-up needs of a term besides its text.
+type knownTerm struct {
+	from, to uint32 // in text
+	seen     uint32 // how often it was asked for
 }
 
 // firstSlots is a power of two with room for the words of some dozen pages.
 const firstSlots = 1 << 12
 
 func newTermTable() *termTable {
-	return &termTable{seed: maphash.MakeSeed(), slots: make([]uint64, firstSlots), at: []uint32{0}}
+	return &termTable{seed: maphash.MakeSeed(), slots: make([]uint64, firstSlots)}
 }
 
 // reset forgets all terms and keeps the memory.
 func (t *termTable) reset() {
 	clear(t.slots)
-	t.at, t.text, t.seen = t.at[:1], t.text[:0], t.seen[:0]
+	t.known, t.text = t.known[:0], t.text[:0]
 }
 
-func (t *termTable) len() int { return len(t.seen) }
+func (t *termTable) len() int { return len(t.known) }
 
-func (t *termTable) term(i uint32) []byte { return t.text[t.at[i]:t.at[i+1]] }
+func (t *termTable) term(i uint32) []byte { return t.text[t.known[i].from:t.known[i].to] }
 
 // number returns that of a term, a new one if it was not seen before.
 func (t *termTable) number(term string) uint32 {
@@ -46,17 +51,17 @@ func (t *termTable) number(term string) uint32 {
 		if t.slots[i]>>32 != hash>>32 {
 			continue
 		}
-		if n := uint32(t.slots[i]) - 1; string(t.term(n)) == term {
-			t.seen[n]++
+		n := uint32(t.slots[i]) - 1
+		if k := &t.known[n]; string(t.text[k.from:k.to]) == term {
+			k.seen++
 			return n
 		}
 	}
-	n := uint32(len(t.seen))
+	n, from := uint32(len(t.known)), uint32(len(t.text))
 	t.slots[i] = hash>>32<<32 | uint64(n+1)
 	t.text = append(t.text, term...)
-	t.at = append(t.at, uint32(len(t.text)))
-	t.seen = append(t.seen, 1)
-	if 2*len(t.seen) > len(t.slots) {
+	t.known = append(t.known, knownTerm{from: from, to: uint32(len(t.text)), seen: 1})
+	if 2*len(t.known) > len(t.slots) {
 		t.grow()
 	}
 	return n
@@ -66,7 +71,7 @@ func (t *termTable) number(term string) uint32 {
 func (t *termTable) grow() {
 	t.slots = make([]uint64, 2*len(t.slots))
 	mask := uint64(len(t.slots) - 1)
-	for n := range t.seen {
+	for n := range t.known {
 		hash := maphash.Bytes(t.seed, t.term(uint32(n)))
 		i := hash & mask
 		for t.slots[i] != 0 {

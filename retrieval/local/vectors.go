@@ -1,6 +1,7 @@
 package local
 
 import (
+	"math"
 	"slices"
 
 	"footnote/retrieval"
@@ -64,19 +65,27 @@ func (s *scratch) scanRun(k kernel, p *part, q queryCodes, run span, filter face
 	products := s.products[:run.to-run.from]
 	k.scan(p.codes[run.from*stride:run.to*stride], q.codes, products)
 	scales := p.scales[run.from:run.to]
-	// Most rows end at this comparison; the largest residue serves for all.
-	least := s.best.least - (p.residueMax*q.relative + q.absolute)
+	limit := s.best.limit(q, p.residueMax)
 	for i, product := range products {
-		score := float32(product) * (scales[i] * q.scale)
-		if score < least {
-			continue
+		if float32(product)*scales[i] < limit {
+			continue // where most rows end
 		}
 		row := uint32(run.from) + uint32(i)
 		if scales[i] == noVector || p.gone.has(row) || filter != nil && !filter[p.facetOf[row]] {
 			continue
 		}
+		score := float32(product) * (scales[i] * q.scale)
 		s.best.note(uint32(p.base)+row, score, p.residues[row]*q.relative+q.absolute)
 	}
+}
+
+// limit is what product times scale must reach in a part where no row loses more
+// than residue.
+func (b *bounds) limit(q queryCodes, residue float32) float32 {
+	if q.scale == 0 {
+		return -math.MaxFloat32 // a query of zeros: every score is 0
+	}
+	return (b.least - (residue*q.relative + q.absolute)) / q.scale
 }
 
 // exact scores the rows that can reach the best from floats.

@@ -10,10 +10,10 @@ import (
 // by possession, number or date, and asks for its state, needs the account.
 const (
 	accountThings = `order orders parcel package delivery shipment refund return payment transfer balance account application claim ticket case invoice bill
-booking appointment visit result results prescription subscription points card loan mortgage password pin statement test
-订单 包裹 快递 货 退款 退货 付款 汇款 转账 余额 账户 帐户 账号 申请 工单 发票 账单 预约 挂号 化验 化验单 结果 处方 积分 卡 贷款 房贷 密码 流水 病历 维生素`
-	english = `where is my|where's my|wheres my|where are my|when will my|when does my|when is my|has my|have you received my|did you get my|did my|was my|is my|are my|why was my|why is my|why has my|why did my|why hasn't my|why hasnt my|what is my|what's my|whats my|what does my|how much is my|how much do i owe|how much is still open|how many points do i have|how much money do i have|what did i|did i|have i|do i have any|track my|status of my|check my|look up my|tell me my|my current|my last|my latest`
-	chinese = `我的订单|我的包裹|我的快递|我的退款|我的余额|我账户|我的账户|我帐户|我卡里|我卡上|我的申请|我申请的|我昨天|我前天|我上周|我上个月|我今天|我刚|我那|我这|我还有多少|我有多少|我现在有|我欠|帮我查|查一下我|查查我|我的结果|我的化验|我的密码是|我的积分|我的贷款|我的账单|我的发票`
+booking appointment visit result results prescription subscription points card loan limit points mortgage password pin statement test
+订单 包裹 快递 货 退款 退货 付款 汇款 转账 余额 账户 帐户 账号 申请 工单 发票 账单 预约 挂号 化验 化验单 结果 处方 积分 额度 约 卡 贷款 房贷 密码 流水 病历`
+	english = `where is my|where's my|wheres my|where are my|when will my|when does my|when is my|has my|have you received my|did you get my|did my|was my|is my|are my|why was my|why is my|why has my|why did my|why hasn't my|why hasnt my|what is my|what's my|whats my|what does my|how much is my|how much do i owe|how much is still open|how many points do i have|how much money do i have|do i have right now|do i have now|do i have left|have i got left|what did i|did i|have i|do i have any|track my|status of my|check my|look up my|tell me my|my current|my last|my latest`
+	chinese = `我的订单|我的包裹|我的快递|我的退款|我的余额|我账户|我的账户|我帐户|我卡里|我卡上|我的申请|我申请的|我昨天|我前天|我上周|我上个月|我今天|我刚|我那|我这|我还有多少|还剩多少|来着|我有多少|我现在有|我欠|帮我查|查一下我|查查我|我的结果|我的化验|我的密码是|我的积分|我的贷款|我的账单|我的发票`
 )
 
 type accountWords struct {
@@ -140,7 +140,7 @@ func (m *making) namedInPassages() bool {
 }
 
 // moments are times that make a question one about a single case.
-const moments = `yesterday|today|last week|last night|last month|this morning|on monday|on tuesday|on wednesday|on thursday|on friday|on saturday|on sunday|still|yet|already|now|right now|currently|arrived|昨天|今天|前天|上周|上个月|上月|刚才|刚刚|现在|还没|到哪|到了没|批了没|批了吗|周一|周二|周三|周四|周五`
+const moments = `yesterday|today|last week|last night|last month|this morning|monday|tuesday|wednesday|thursday|friday|saturday|sunday|still|yet|already|now|right now|currently|arrived|昨天|今天|前天|上周|上个月|上月|刚才|刚刚|现在|还没|到哪|到了没|批了没|批了吗|周一|周二|周三|周四|周五`
 
 func momentary(sentence, han string) bool {
 	for _, m := range strings.Split(moments, "|") {

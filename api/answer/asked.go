@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Form is how a question wants to be answered.
@@ -231,14 +232,53 @@ func Compared(q string) (a, b string, ok bool) {
 	if len(lower) != len(q) {
 		return "", "", false
 	}
-	for _, joint := range []string{" versus ", " vs. ", " vs ", " or ", " than ", " and ", "还是", "相比", "和", "与", "跟", "比", "與", "還是"} {
+	for _, joint := range []string{" versus ", " vs. ", " vs ", " or ", " than ", " and ", "还是", "還是", "相比", "和", "与", "與", "跟", "比"} {
 		if i := strings.Index(lower, joint); i > 0 {
-			a, b = q[:i], q[i+len(joint):]
-			if k := strings.LastIndex(strings.ToLower(a), "between "); k >= 0 {
-				a = a[k+len("between "):]
-			}
-			return strings.TrimSpace(a), strings.TrimSpace(b), true
+			a, b = lastThing(q[:i]), firstThing(q[i+len(joint):])
+			return a, b, a != "" && b != ""
 		}
 	}
 	return "", "", false
+}
+
+// The longest name of a compared thing, in words and in Chinese characters.
+const (
+	thingWords = 3
+	thingChars = 6
+)
+
+// lastThing is the end of s, as far back as a name may reach: to a comma, or to
+// "between", "is".
+func lastThing(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexAny(s, ",;:?!，；：？！、"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		s = s[i+n:]
+	}
+	words := strings.Fields(s)
+	for i := len(words) - 1; i >= max(0, len(words)-thingWords-1); i-- {
+		switch strings.ToLower(words[i]) {
+		case "between", "is", "are", "for", "of", "in", "with":
+			return strings.Join(words[i+1:], " ")
+		}
+	}
+	s = strings.Join(words[max(0, len(words)-thingWords):], " ")
+	if r := []rune(s); len(words) == 1 && len(r) > thingChars && r[0] >= 0x2e80 {
+		s = string(r[len(r)-thingChars:])
+	}
+	return s
+}
+
+// firstThing is the beginning of s, up to a comma or as far as a name may reach.
+func firstThing(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexAny(s, ",;:?!，；：？！、"); i >= 0 {
+		s = s[:i]
+	}
+	words := strings.Fields(s)
+	s = strings.Join(words[:min(thingWords, len(words))], " ")
+	if r := []rune(s); len(words) == 1 && len(r) > thingChars && r[0] >= 0x2e80 {
+		s = string(r[:thingChars])
+	}
+	return s
 }

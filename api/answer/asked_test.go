@@ -83,9 +83,11 @@ func TestParts(t *testing.T) {
 
 func TestCompared(t *testing.T) {
 	for question, want := range map[string]string{
-		"whats the difference between a level 1 and a level 2 account": "a level 1|a level 2 account",
-		"Harbour or Beacon, which is longer?":                          "Harbour|Beacon, which is longer?",
-		"电子处方和纸质处方一样吗":                                                 "电子处方|纸质处方一样吗",
+		"whats the difference between a level 1 and a level 2 account":                "a level 1|a level 2",
+		"Harbour or Beacon, which is longer?":                                         "Harbour|Beacon",
+		"Which is cheaper for leaving my car the whole day, Harbour St or Northgate?": "Harbour St|Northgate",
+		"Is bank transfer or card faster for getting a refund?":                       "bank transfer|card faster for",
+		"电子处方和纸质处方一样吗":                                                                "电子处方|纸质处方一样",
 	} {
 		a, b, ok := Compared(question)
 		if got := a + "|" + b; !ok || got != want {

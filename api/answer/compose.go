@@ -60,7 +60,7 @@ func (m *making) attempt(ctx context.Context, c Composer) (done bool, err error)
 	case c.Name() != extractiveName && m.echoes():
 		m.note(sayModelUnsupported, c.Name()+": gave passages back instead of an answer")
 	case len(m.answer.Sentences) > 0:
-		return true, m.conclude(c)
+		return true, m.conclude(ctx, c)
 	}
 	m.withdraw()
 	return false, nil
@@ -72,7 +72,7 @@ func (m *making) note(say message, trace string) {
 }
 
 // conclude weighs the finished answer and adds what the asker should know.
-func (m *making) conclude(c Composer) error {
+func (m *making) conclude(ctx context.Context, c Composer) error {
 	m.weighAnswer()
 	if c.Name() == extractiveName {
 		if m.answer.Confidence < answerAt {
@@ -81,12 +81,12 @@ func (m *making) conclude(c Composer) error {
 		if m.trace.Signals[signalForeign] > 0 {
 			m.notes = append(m.notes, sayOtherLanguage)
 		}
-		if err := m.sendAll(); err != nil {
-			return err
-		}
 	}
-	m.warn()
+	m.warn(ctx, c)
 	m.lap("conclude")
+	if c.Name() == extractiveName {
+		return m.sendAll()
+	}
 	return nil
 }
 

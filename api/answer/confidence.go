@@ -17,7 +17,7 @@ var confidenceWeights = map[string]float64{
 	signalChinese:  -0.2,
 	signalPaired:   1.2,
 	signalFirst:    0.7,
-	signalMissed:   -0.5,
+	signalMissed:   -1,
 	signalForeign:  -0.3,
 }
 

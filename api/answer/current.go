@@ -14,11 +14,7 @@ const bannerBytes = 700
 
 // supersededPhrases say of a page that another one has taken its place. They
 // count in its title and in its first lines.
-const supersededPhrases = `superseded|has been replaced by|was replaced by|is replaced by|no longer in force|no longer applies|no longer apply|no longer valid|no longer maintained|is outdated|out of date|has been archived|this page is archived|archived page|old conditions|old terms|old version of this page|earlier terms|former terms|previous terms|deprecated since|for the conditions in force now|for the terms that apply now|for the current rules|for the current version|for current prices|已被取代|已由以下页面取代|已失效|已废止|已作废|不再适用|不再有效|旧版页面|旧版条款|旧版本页面|已归档|历史版本|现行规定请|现行条款请|现行规则请|最新规定请|最新版本请`
-
-// describesThePast begin a phrase that ends with a date: "describes … before 1
-// March 2026", "terms until February 2026".
-const describesThePast = `before|until|up to|prior to|之前|以前|截至|截止`
+const supersededPhrases = `superseded|has been replaced by|was replaced by|is replaced by|no longer in force|no longer applies|no longer apply|no longer valid|no longer maintained|is outdated|out of date|has been archived|this page is archived|archived page|old version of this page|deprecated since|for the conditions in force now|for the terms that apply now|for the current rules|for the current version|for current prices|已被取代|已由以下页面取代|已失效|已废止|已作废|不再适用|不再有效|旧版页面|旧版条款|旧版本页面|已归档|历史版本|现行规定请|现行条款请|现行规则请|最新规定请|最新版本请`
 
 // superseded says whether a page says that it is about the past, and up to
 // which day if it names one.

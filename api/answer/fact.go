@@ -18,14 +18,13 @@ const (
 
 // fact is a value that a sentence states: what a paraphrase must not change.
 type fact struct {
-	kind   factKind
-	value  float64 // quantity: in the unit's base; clocked: minutes since midnight
-	unit   string  // base of the unit; "" without one
-	day    day
-	code   string
-	start  int // bytes of the text
-	end    int
-	marked bool // a version after "version" or "v": compared as written
+	kind  factKind
+	value float64 // quantity: in the unit's base; clocked: minutes since midnight
+	unit  string  // base of the unit; "" without one
+	day   day
+	code  string
+	start int // bytes of the text
+	end   int
 }
 
 // day is a date as far as it is given; zero: not given.

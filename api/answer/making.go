@@ -3,6 +3,8 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"footnote/retrieval"
@@ -22,6 +24,7 @@ type making struct {
 	task    Task
 	answer  Answer
 	trace   Trace
+	reading sync.Mutex         // a composer may read from several goroutines
 	sources map[string]*source // documents that were read, by id
 	asked   time.Time
 	lapped  time.Time
@@ -70,7 +73,7 @@ func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 			m.points = s.Points
 		}
 		m.lap("retrieve")
-		return m.emit(Event{Passages: m.answer.Passages})
+		return m.emit(Event{Passages: slices.Clone(m.answer.Passages)})
 	}
 }
 
@@ -93,7 +96,7 @@ func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retri
 	}
 	m.answer.Language = answerLanguage(m.request, found.Passages)
 	m.task = Task{
-		Question: m.request.Question, Searched: found.Searched, Terms: terms, History: m.request.History,
+		Question: m.request.Question, Searched: found.Searched, Terms: corrected(terms, found.Passages), History: m.request.History,
 		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read,
 		Prompted: func(prompt string) { m.trace.Prompt = prompt },
 	}
@@ -121,6 +124,8 @@ func answerLanguage(r Request, passages []retrieval.Passage) string {
 
 // read returns a stored document, from memory the second time.
 func (m *making) read(ctx context.Context, document string) (Source, error) {
+	m.reading.Lock()
+	defer m.reading.Unlock()
 	if known, ok := m.sources[document]; ok {
 		return known.Source, known.err
 	}
@@ -140,6 +145,7 @@ func (m *making) read(ctx context.Context, document string) (Source, error) {
 // finish keeps the answer and hands it over.
 func (m *making) finish(ctx context.Context) error {
 	m.answer.Text = layOut(m.answer)
+	m.dateNow()
 	for _, n := range m.notes {
 		m.answer.Notes = appendNew(m.answer.Notes, say(n, m.answer.Language))
 	}
@@ -156,6 +162,17 @@ func (m *making) finish(ctx context.Context) error {
 		}
 	}
 	return m.emit(Event{Done: &m.answer})
+}
+
+// dateNow tells when the pages that were read were last obtained.
+func (m *making) dateNow() {
+	for i := range m.answer.Passages {
+		p := &m.answer.Passages[i]
+		if doc := m.sources[p.Document]; doc != nil && doc.err == nil && !doc.Fetched.IsZero() {
+			fetched := doc.Fetched.UTC()
+			p.Fetched = &fetched
+		}
+	}
 }
 
 func appendNew(list []string, s string) []string {

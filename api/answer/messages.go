@@ -13,6 +13,7 @@ const (
 	sayModelFailed
 	sayModelUnsupported
 	sayOnlyPast
+	sayDisagree
 	sayOtherLanguage
 	sayNotKept
 	sayWhichOne
@@ -32,6 +33,7 @@ var messages = map[string][]string{
 		sayModelFailed:      "The language model could not finish its answer, so these are the documentation's own words.",
 		sayModelUnsupported: "What the language model said is not in the documentation, so these are the documentation's own words.",
 		sayOnlyPast:         "The page that answers this says that it is about earlier rules; they may have changed.",
+		sayDisagree:         "The pages disagree on this. Both are shown; compare the dates of the pages.",
 		sayOtherLanguage:    "The documentation answers this in another language only; these are its original words.",
 		sayNotKept:          "This answer could not be stored.",
 		sayWhichOne:         "The answer depends on which one you mean:",
@@ -47,6 +49,7 @@ var messages = map[string][]string{
 		sayModelFailed:      "语言模型未能完成回答，以下为文档原文。",
 		sayModelUnsupported: "语言模型的回答与文档不符，以下为文档原文。",
 		sayOnlyPast:         "回答此问题的页面说明的是旧规定，可能已有变化。",
+		sayDisagree:         "各页面对此说法不一，两种说法均已列出，请对照页面日期。",
 		sayOtherLanguage:    "只有其他语言的文档回答了这个问题，以下为原文。",
 		sayNotKept:          "本次回答未能保存。",
 		sayWhichOne:         "答案取决于您指的是哪一种：",

@@ -114,6 +114,3 @@ func softMark(words []string) bool {
 	}
 	return false
 }
-
-// opposite poles of one kind.
-func (m mark) opposes(o mark) bool { return m.kind == o.kind && m.pole != o.pole }

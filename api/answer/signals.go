@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,7 +29,8 @@ const (
 // scale holds the question's words and what they weigh.
 type scale struct {
 	terms  map[string]int
-	weight []float64
+	plain  []float64 // weights in the question
+	weight []float64 // times rarity
 	total  float64
 	order  []int
 }
@@ -41,9 +43,10 @@ func newScale(t Task) *scale {
 		if _, known := s.terms[bare]; known || bare != q.Term || singleHan(bare) {
 			continue
 		}
-		s.terms[bare] = len(s.weight)
-		s.weight = append(s.weight, float64(q.Weight))
+		s.terms[bare] = len(s.plain)
+		s.plain = append(s.plain, float64(q.Weight))
 	}
+	s.weight = slices.Clone(s.plain)
 	in := make([]float64, len(s.weight))
 	for _, p := range t.Passages {
 		for k := range s.found(p.Title, p.Section, p.Text, p.Source.Context) {
@@ -105,7 +108,7 @@ func (m *making) weigh() {
 	for _, p := range t.Passages {
 		x[signalPassage] = max(x[signalPassage], m.scale.share(p.Title, p.Section, p.Text))
 	}
-	x[signalStrength] = strength(t, m.points)
+	x[signalStrength] = m.strength()
 	x[signalLength] = math.Log(1+float64(len(m.scale.weight))) / math.Log(100)
 	x[signalFirst], x[signalPaired] = 1, m.scale.pairs(t.Passages[0].Text) // until it is known what is cited
 	x[signalAlone] = standsOut(t.Passages)
@@ -118,21 +121,49 @@ func (m *making) weigh() {
 // matters on the tuning sets.
 const sublinear = 0.7
 
+// Where there are few chunks a word that answers is in most of them, so that
+// BM25 has no rarity to go by: then the strength is at least that of a usual
+// answer's times the share of the question's words in one passage.
+const (
+	fewChunks     = 40
+	usualStrength = 0.2
+)
+
 // strength is the best passage's word score divided by what the question's
 // words weigh and by the rarity of a word that stands in one chunk alone: about
 // the share of the score that the question could have.
-func strength(t Task, points int) float64 {
+func (m *making) strength() float64 {
 	best, weight := 0.0, 0.0
-	for _, p := range t.Passages {
+	for _, p := range m.task.Passages {
 		best = max(best, p.Why.WordScore)
 	}
-	for _, q := range t.Terms {
+	for _, q := range m.task.Terms {
 		weight += float64(q.Weight)
 	}
-	if weight == 0 || points == 0 {
+	if weight == 0 || m.points == 0 {
 		return 0
 	}
-	return best / math.Pow(weight, sublinear) / math.Log(1+float64(points))
+	s := best / math.Pow(weight, sublinear) / math.Log(1+float64(m.points))
+	if m.points < fewChunks {
+		s = max(s, usualStrength*m.plainShare())
+	}
+	return s
+}
+
+// plainShare is the most of the question, rarity left out, in one passage.
+func (m *making) plainShare() float64 {
+	most, total := 0.0, 0.0
+	for _, w := range m.scale.plain {
+		total += w
+	}
+	for _, p := range m.task.Passages {
+		sum := 0.0
+		for k := range m.scale.found(p.Title, p.Section, p.Text) {
+			sum += m.scale.plain[k]
+		}
+		most = max(most, sum)
+	}
+	return most / max(total, math.SmallestNonzeroFloat64)
 }
 
 // weighAnswer reads the signals of the answer as it stands.

@@ -86,7 +86,7 @@ func insideNumber(l []lexeme, i int) bool {
 const (
 	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能`
 	lightWords    = `get take make have give go come use let put need want also then just per each ani it one thing way done would will be is are been there here you your our we us i my them their they he she his her its so please
-yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc`
+goe back yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc`
 )
 
 var lights = sync.OnceValue(func() map[string]bool { return wordSet(lightWords) })
@@ -95,19 +95,8 @@ var lights = sync.OnceValue(func() map[string]bool { return wordSet(lightWords) 
 // marks that are compared as such, are no content.
 func (st *statement) readWords() {
 	skip := st.compared()
-	pairs := map[int][]string{} // of the Chinese character at a byte
-	var plain []text.Word
-	for w := range text.Words(st.text) {
-		if w.Kind == text.Pair {
-			st.terms[w.Term] = true
-			_, n := utf8.DecodeRuneInString(st.text[w.Start:])
-			pairs[w.Start] = append(pairs[w.Start], w.Term)
-			pairs[w.Start+n] = append(pairs[w.Start+n], w.Term)
-			continue
-		}
-		plain = append(plain, w)
-	}
-	han, latin, at := 0, 0, 0
+	plain, pairs := st.readPairs()
+	han, at := 0, 0
 	for _, w := range plain {
 		for at+1 < len(st.lex) && st.lex[at+1].start <= w.Start {
 			at++
@@ -119,33 +108,66 @@ func (st *statement) readWords() {
 		if w.Part && !isHan {
 			continue
 		}
-		han, latin = han+int(boolTo(isHan)), latin+int(boolTo(!isHan))
-		light := w.Stop || w.Asking && !isHan || lights()[w.Term] || isHan && strings.Contains(functionChars, w.Term)
+		han += int(boolTo(isHan))
+		t := token{term: w.Term, content: !light(w), han: isHan, pairs: pairs[w.Start]}
 		if kind := skip[at]; kind != "" {
-			light = true
-			if kind != "mark" {
-				w.Term, pairs[w.Start] = kind, nil
+			t.content = false
+			if kind != markLexeme {
+				t.term, t.pairs = kind, nil
 			}
 		}
-		if n := len(st.tokens); n == 0 || w.Term[0] != '#' || st.tokens[n-1].term != w.Term {
-			st.tokens = append(st.tokens, token{w.Term, !light, isHan, pairs[w.Start]})
-		}
-		if !light {
-			st.words = append(st.words, word{w.Term, pairs[w.Start], at, st.clauses[at]})
-		}
+		st.add(t, at)
 	}
-	st.han = han > latin
+	st.han = 2*han > len(st.tokens)
 }
 
+// readPairs notes the pairs of Chinese characters as terms, and returns the
+// other words and the pairs of each character by its byte.
+func (st *statement) readPairs() (plain []text.Word, pairs map[int][]string) {
+	pairs = map[int][]string{}
+	for w := range text.Words(st.text) {
+		if w.Kind != text.Pair {
+			plain = append(plain, w)
+			continue
+		}
+		st.terms[w.Term] = true
+		_, n := utf8.DecodeRuneInString(st.text[w.Start:])
+		pairs[w.Start] = append(pairs[w.Start], w.Term)
+		pairs[w.Start+n] = append(pairs[w.Start+n], w.Term)
+	}
+	return plain, pairs
+}
+
+// add appends a token, a value only once, and a word if it is content.
+func (st *statement) add(t token, lex int) {
+	if n := len(st.tokens); n == 0 || t.term[0] != '#' || st.tokens[n-1].term != t.term {
+		st.tokens = append(st.tokens, t)
+	}
+	if t.content {
+		st.words = append(st.words, word{t.term, t.pairs, lex, st.clauses[lex]})
+	}
+}
+
+// light: the word has hardly any content.
+func light(w text.Word) bool {
+	if w.Kind == text.Char {
+		return strings.Contains(functionChars, w.Term)
+	}
+	return w.Stop || w.Asking || lights()[w.Term]
+}
+
+// markLexeme is what compared says of a lexeme that belongs to a mark.
+const markLexeme = "mark"
+
 // compared gives the lexemes that are not compared as words: "#" and the value
-// they belong to, or "mark".
+// they belong to, or markLexeme.
 func (st *statement) compared() map[int]string {
 	out := map[int]string{}
 	for _, m := range st.marks {
 		switch m.kind {
 		case "not", "may", "must", "only", "always", "bound", "time":
 			for i := m.from; i < m.to; i++ {
-				out[i] = "mark"
+				out[i] = markLexeme
 			}
 		}
 	}

@@ -65,17 +65,17 @@ func (w Want) fits(f fact) float64 {
 }
 
 // wantedLists are words that are values of a kind without being numbers.
-const wantedLists = `money: free gratis 免费 不收费 不收取 无须付费 无年费 免收
-duration: immediately instantly straightaway 立即 马上 即时 永久 indefinitely forever
-time: monday tuesday wednesday thursday friday saturday sunday weekend weekends weekday weekdays noon midnight daily 周一 周二 周三 周四 周五 周六 周日 星期 每天 每日 世纪 century 年代 时期 期间 末年 初年
-number: none once twice several 一次 两次 没有限制 不限 unlimited 数百 数千 数十 一半 half dozens hundreds thousands
-percent: half quarter third 一半 分之 成`
+const wantedLists = `money: free|gratis|no fee|no charge|no extra cost|免费|不收费|不收取|无须付费|无年费|免收
+duration: immediately|instantly|straight away|at once|立即|马上|即时|永久|indefinitely|forever
+time: monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|weekends|weekday|weekdays|noon|midnight|daily|周一|周二|周三|周四|周五|周六|周日|星期|每天|每日|世纪|century|年代|时期|期间|末年|初年
+number: none|once|twice|several|一次|两次|没有限制|不限|unlimited|数百|数千|数十|一半|half|dozens|hundreds|thousands
+percent: half|quarter|third|一半|分之|成`
 
 var wantedWords = sync.OnceValue(func() map[Want][]string {
 	table := map[Want][]string{}
 	for line := range strings.Lines(wantedLists) {
 		want, list, _ := strings.Cut(line, ":")
-		table[Want(want)] = strings.Fields(list)
+		table[Want(want)] = strings.Split(strings.TrimSpace(list), "|")
 	}
 	return table
 })

@@ -1,5 +1,7 @@
 package answer
 
+import "context"
+
 // watch books passages that speak to a machine. They stay evidence, but the
 // composers leave out what does.
 func (m *making) watch() {
@@ -11,9 +13,9 @@ func (m *making) watch() {
 }
 
 // warn adds what the asker should know about the answer's sources.
-func (m *making) warn() {
+func (m *making) warn(ctx context.Context, c Composer) {
 	if m.onlyPast {
 		m.notes = append(m.notes, sayOnlyPast)
 	}
-	m.conflicts()
+	m.conflicts(ctx, c.Name() == extractiveName)
 }

@@ -10,6 +10,11 @@ import (
 
 // reading checks Chunks and Statistics.
 func reading() []check {
+	return concat(chunks(), statistics())
+}
+
+// chunks checks Chunks.
+func chunks() []check {
 	return []check{
 		{"Chunks returns chunks in the order of ids", func(s *suite) {
 			points := Generator{}.Points(60)
@@ -46,6 +51,12 @@ func reading() []check {
 			}
 		}},
 		{"a chunk comes back as it was", allFields},
+	}
+}
+
+// statistics checks Statistics.
+func statistics() []check {
+	return []check{
 		{"Statistics are those of the last Commit", func(s *suite) {
 			points := Generator{}.Points(30)
 			x := s.live(points[:10])
@@ -72,18 +83,21 @@ func (s *suite) hasStatistics(x retrieval.Searcher, want retrieval.Statistics) {
 	}
 }
 
+// far is an offset that two bytes cannot hold, nor three.
+const far = 1 << 30
+
 // allFields stores a chunk with every field set, and one with none.
 func allFields(s *suite) {
 	full := one("full")
 	full.Chunk = retrieval.Chunk{
 		ID: full.Chunk.ID, Document: "doc", URL: "https://example.com/a?b=c#d", Title: "退款 & \"refunds\"", Section: "A > B > 丙",
-		Anchor: "anchor-1", Language: "zh-Hant", Text: "line\nline\r\n\ttab \x00 🧾 é " + strings.Repeat("文", 3000), Start: 1 << 33, End: 1<<33 + 9000,
+		Anchor: "anchor-1", Language: "zh-Hant", Text: "line\nline\r\n\ttab \x00 🧾 é " + strings.Repeat("文", 3000), Start: far, End: far + 9000,
 		Context: "| a | b |", FAQ: true, Updated: time.Date(2026, 2, 3, 4, 5, 6, 789_000_000, time.FixedZone("", 8*3600)),
 		Labels: map[string]string{"产品": "商店", "plan": "pro", "empty": ""},
 		Blocks: []retrieval.Block{
-			{Kind: retrieval.Heading, Start: 1 << 33, End: 1<<33 + 5, Level: 2},
-			{Kind: retrieval.Step, Start: 1<<33 + 5, End: 1<<33 + 50, Level: 1},
-			{Kind: "a kind of tomorrow", Start: 1<<33 + 50, End: 1<<33 + 9000},
+			{Kind: retrieval.Heading, Start: far, End: far + 5, Level: 2},
+			{Kind: retrieval.Step, Start: far + 5, End: far + 50, Level: 1},
+			{Kind: "a kind of tomorrow", Start: far + 50, End: far + 9000},
 		},
 	}
 	none := one("none")

@@ -10,6 +10,11 @@ import (
 
 // refusing checks input that is wrong.
 func refusing() []check {
+	return concat(vectorsThatDoNotFit(), searchesThatCannotBe())
+}
+
+// vectorsThatDoNotFit checks vectors.
+func vectorsThatDoNotFit() []check {
 	return []check{
 		{"a vector of another dimension is refused and nothing is stored", func(s *suite) {
 			points := Generator{}.Points(10)
@@ -27,6 +32,12 @@ func refusing() []check {
 				s.refuses(x, points, v)
 			}
 		}},
+	}
+}
+
+// searchesThatCannotBe checks depths and contexts.
+func searchesThatCannotBe() []check {
+	return []check{
 		{"a depth below 1 finds nothing more than depth 1", func(s *suite) {
 			x := s.live(Generator{}.Points(10))
 			for _, depth := range []int{0, -1, math.MinInt} {

@@ -6,8 +6,13 @@ import (
 	"footnote/retrieval"
 )
 
-// scoring checks the two scores against numbers worked out by hand.
+// scoring checks the two scores, partly against numbers worked out by hand.
 func scoring() []check {
+	return concat(bm25(), cosines())
+}
+
+// bm25 checks the scores of words.
+func bm25() []check {
 	return []check{
 		{"BM25 is the formula of the contract", byHand},
 		{"weights multiply, and a repeated term counts with the sum of its weights", weights},
@@ -33,6 +38,12 @@ func scoring() []check {
 			}
 			s.holds(s.live(points), points, StatisticsOf(points))
 		}},
+	}
+}
+
+// cosines checks the scores of vectors.
+func cosines() []check {
+	return []check{
 		{"the vector score is the cosine", func(s *suite) {
 			slanted := one("slanted")
 			slanted.Vector[0], slanted.Vector[1] = 0.6, 0.8

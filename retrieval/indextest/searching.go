@@ -9,6 +9,11 @@ import (
 
 // searching checks what a search returns, and in which order.
 func searching() []check {
+	return concat(ordering(), matching())
+}
+
+// ordering checks order and depth.
+func ordering() []check {
 	return []check{
 		{"2,000 points are ranked as by brute force, in both languages", func(s *suite) {
 			points := Generator{}.Points(2000)
@@ -31,6 +36,12 @@ func searching() []check {
 				}
 			}
 		}},
+	}
+}
+
+// matching checks what matches what.
+func matching() []check {
+	return []check{
 		{"a point matches by words when it shares a term, by vector always", func(s *suite) {
 			x := s.live([]retrieval.Point{one("a", "refund"), one("b", "invoice"), one("c")})
 			legs := s.search(x, retrieval.Query{Terms: word("refund", "other").Terms, Vector: axis(1)})

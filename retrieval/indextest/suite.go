@@ -217,12 +217,3 @@ func word(terms ...string) retrieval.Query {
 	}
 	return q
 }
-
-// found is the set of a leg's ids.
-func found(hits []retrieval.Hit) map[retrieval.ID]bool {
-	ids := make(map[retrieval.ID]bool, len(hits))
-	for _, h := range hits {
-		ids[h.ID] = true
-	}
-	return ids
-}

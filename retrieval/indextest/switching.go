@@ -8,6 +8,11 @@ import (
 
 // switching checks Indexes.
 func switching() []check {
+	return concat(opening(), creating(), publishing(), dropping())
+}
+
+// opening checks Open.
+func opening() []check {
 	return []check{
 		{"Open without an index is ErrNoIndex", func(s *suite) {
 			s.noIndex(kb)
@@ -15,28 +20,6 @@ func switching() []check {
 			s.noIndex(kb)
 		}},
 		{"Open with another spec is a MismatchError", mismatch},
-		{"Create is seen by nobody until Publish", func(s *suite) {
-			points, others := Generator{}.Points(40), Generator{Seed: 3}.Points(30)
-			x := s.live(points)
-			next := s.created(kb)
-			s.add(next, others)
-			s.commit(next, others)
-			s.holds(x, points, StatisticsOf(points))
-			s.holds(s.opened(kb), points, StatisticsOf(points))
-			s.holds(next, others, StatisticsOf(others))
-		}},
-		{"an open index follows Publish", func(s *suite) {
-			points, others := Generator{}.Points(40), Generator{Seed: 3}.Points(30)
-			x, again := s.live(points), s.opened(kb)
-			next := s.created(kb)
-			s.add(next, others)
-			s.commit(next, others)
-			s.ok(s.indexes.Publish(s.ctx, kb), "publish")
-			for _, open := range []retrieval.Index{x, again, next, s.opened(kb)} {
-				s.holds(open, others, StatisticsOf(others))
-				s.hasStatistics(open, StatisticsOf(others))
-			}
-		}},
 		{"an open index follows the Commit of another", func(s *suite) {
 			points := Generator{}.Points(40)
 			x, reader := s.live(points[:20]), s.opened(kb)
@@ -51,6 +34,22 @@ func switching() []check {
 			s.commit(x, points)
 			s.holds(s.opened(kb), points, StatisticsOf(points))
 		}},
+	}
+}
+
+// creating checks Create.
+func creating() []check {
+	return []check{
+		{"Create is seen by nobody until Publish", func(s *suite) {
+			points, others := Generator{}.Points(40), Generator{Seed: 3}.Points(30)
+			x := s.live(points)
+			next := s.created(kb)
+			s.add(next, others)
+			s.commit(next, others)
+			s.holds(x, points, StatisticsOf(points))
+			s.holds(s.opened(kb), points, StatisticsOf(points))
+			s.holds(next, others, StatisticsOf(others))
+		}},
 		{"Create discards what an earlier, unfinished Create left", func(s *suite) {
 			others := Generator{Seed: 3}.Points(30)
 			unfinished := s.created(kb)
@@ -63,6 +62,24 @@ func switching() []check {
 			s.commit(x, others)
 			s.ok(s.indexes.Publish(s.ctx, kb), "publish")
 			s.holds(s.opened(kb), others, StatisticsOf(others))
+		}},
+	}
+}
+
+// publishing checks Publish.
+func publishing() []check {
+	return []check{
+		{"an open index follows Publish", func(s *suite) {
+			points, others := Generator{}.Points(40), Generator{Seed: 3}.Points(30)
+			x, again := s.live(points), s.opened(kb)
+			next := s.created(kb)
+			s.add(next, others)
+			s.commit(next, others)
+			s.ok(s.indexes.Publish(s.ctx, kb), "publish")
+			for _, open := range []retrieval.Index{x, again, next, s.opened(kb)} {
+				s.holds(open, others, StatisticsOf(others))
+				s.hasStatistics(open, StatisticsOf(others))
+			}
 		}},
 		{"an index can be published empty", func(s *suite) {
 			x := s.live(Generator{}.Points(10))
@@ -81,6 +98,12 @@ func switching() []check {
 			}
 			s.holds(x, points, StatisticsOf(points))
 		}},
+	}
+}
+
+// dropping checks Drop, and that knowledge bases are apart.
+func dropping() []check {
+	return []check{
 		{"Drop removes the index, and none is no error", drop},
 		{"knowledge bases do not know each other", func(s *suite) {
 			points, others := Generator{}.Points(40), Generator{Seed: 3}.Points(30)

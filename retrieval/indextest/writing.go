@@ -6,6 +6,11 @@ import (
 
 // writing checks Upsert, Delete, Commit and IDs.
 func writing() []check {
+	return concat(upserting(), deleting(), listing(), committing())
+}
+
+// upserting checks Upsert.
+func upserting() []check {
 	return []check{
 		{"what is upserted is visible after Commit", func(s *suite) {
 			points := Generator{}.Points(40)
@@ -28,6 +33,12 @@ func writing() []check {
 			s.commit(x, []retrieval.Point{after})
 			s.holds(x, []retrieval.Point{after}, StatisticsOf([]retrieval.Point{after}))
 		}},
+	}
+}
+
+// deleting checks Delete.
+func deleting() []check {
+	return []check{
 		{"a deleted point is gone after Commit, also from the weights of words", func(s *suite) {
 			points := Generator{}.Points(80)
 			x := s.live(points)
@@ -54,13 +65,12 @@ func writing() []check {
 			s.holds(x, points, StatisticsOf(points))
 		}},
 		{"changes count in the order in which they were made", inOrder},
-		{"a Commit without changes keeps the points", func(s *suite) {
-			points := Generator{}.Points(10)
-			x := s.live(points)
-			s.ok(x.Upsert(s.ctx, nil), "upsert nothing")
-			s.commit(x, points)
-			s.holds(x, points, StatisticsOf(points))
-		}},
+	}
+}
+
+// listing checks IDs.
+func listing() []check {
+	return []check{
 		{"IDs yields uncommitted points too", func(s *suite) {
 			points := Generator{}.Points(30)
 			x := s.live(points[:10])
@@ -79,6 +89,19 @@ func writing() []check {
 			}
 			s.commit(x, nil)
 			s.holds(x, nil, retrieval.Statistics{})
+		}},
+	}
+}
+
+// committing checks Commit.
+func committing() []check {
+	return []check{
+		{"a Commit without changes keeps the points", func(s *suite) {
+			points := Generator{}.Points(10)
+			x := s.live(points)
+			s.ok(x.Upsert(s.ctx, nil), "upsert nothing")
+			s.commit(x, points)
+			s.holds(x, points, StatisticsOf(points))
 		}},
 		{"what was committed is there when opened again", func(s *suite) {
 			points := Generator{}.Points(60)

@@ -24,6 +24,12 @@ const (
 	graphCandidates = 128
 )
 
+// indexingThreshold is the size in kB from which a segment gets a graph: Qdrant's
+// default. Until the first Commit it is 0, never: the weights of words are
+// written after the points, and each write to a segment with a graph would copy
+// its points and build another.
+const indexingThreshold = 10_000
+
 // make creates the collection, its payload indexes and its first state. A
 // repeated request may meet the collection that the first one made: the name is
 // random, so an existing one is ours.
@@ -31,7 +37,7 @@ func (x *index) make(ctx context.Context, s state) error {
 	name := x.collection()
 	request := x.server.definition(s)
 	request.CollectionName = name
-	err := x.server.write(ctx, "create collection "+name, func(ctx context.Context) error {
+	err := x.server.call(ctx, "create collection "+name, func(ctx context.Context) error {
 		err := x.server.api.CreateCollection(ctx, request)
 		if code(err) == codes.AlreadyExists {
 			return nil
@@ -55,6 +61,7 @@ func (s *server) definition(st state) *client.CreateCollection {
 	c := &client.CreateCollection{
 		SparseVectorsConfig: client.NewSparseVectorsConfig(map[string]*client.SparseVectorParams{wordsName: {}}),
 		HnswConfig:          &client.HnswConfigDiff{M: client.PtrOf(uint64(graphLinks)), EfConstruct: client.PtrOf(uint64(graphCandidates))},
+		OptimizersConfig:    &client.OptimizersConfigDiff{IndexingThreshold: client.PtrOf(uint64(0))},
 		Metadata: map[string]*client.Value{
 			kbKey:     client.NewValueString(st.KB),
 			formatKey: client.NewValueInt(format),
@@ -71,6 +78,18 @@ func (s *server) definition(st state) *client.CreateCollection {
 	return c
 }
 
+// startIndexing lets the server build graphs. The name is the collection's own:
+// aliases do not reach its settings.
+func (x *index) startIndexing(ctx context.Context, s state) error {
+	name := x.alias + "-" + s.Generation
+	return x.server.call(ctx, "start indexing "+name, func(ctx context.Context) error {
+		return x.server.api.UpdateCollection(ctx, &client.UpdateCollection{
+			CollectionName:   name,
+			OptimizersConfig: &client.OptimizersConfigDiff{IndexingThreshold: client.PtrOf(uint64(indexingThreshold))},
+		})
+	})
+}
+
 func positive(n uint32) *uint32 {
 	if n == 0 {
 		return nil
@@ -79,7 +98,7 @@ func positive(n uint32) *uint32 {
 }
 
 func (s *server) indexField(ctx context.Context, collection, field string) error {
-	return s.write(ctx, fmt.Sprintf("index field %s of %s", field, collection), func(ctx context.Context) error {
+	return s.call(ctx, fmt.Sprintf("index field %s of %s", field, collection), func(ctx context.Context) error {
 		return applied(s.api.CreateFieldIndex(ctx, &client.CreateFieldIndexCollection{
 			CollectionName: collection,
 			FieldName:      field,
@@ -113,7 +132,7 @@ func (x *index) misshaped(format string, args ...any) error {
 
 func (s *server) info(ctx context.Context, collection string) (*client.CollectionInfo, error) {
 	var info *client.CollectionInfo
-	err := s.read(ctx, "describe collection "+collection, func(ctx context.Context) (err error) {
+	err := s.call(ctx, "describe collection "+collection, func(ctx context.Context) (err error) {
 		info, err = s.api.GetCollectionInfo(ctx, collection)
 		return err
 	})
@@ -123,7 +142,7 @@ func (s *server) info(ctx context.Context, collection string) (*client.Collectio
 // target is the collection that an alias names; "" if there is none.
 func (s *server) target(ctx context.Context, alias string) (string, error) {
 	var all []*client.AliasDescription
-	err := s.read(ctx, "list aliases", func(ctx context.Context) (err error) {
+	err := s.call(ctx, "list aliases", func(ctx context.Context) (err error) {
 		all, err = s.api.ListAliases(ctx)
 		return err
 	})
@@ -137,14 +156,14 @@ func (s *server) target(ctx context.Context, alias string) (string, error) {
 
 // aliases changes aliases; a change that was made already is made again.
 func (s *server) aliases(ctx context.Context, does string, changes ...*client.AliasOperations) error {
-	return s.write(ctx, does, func(ctx context.Context) error { return s.api.UpdateAliases(ctx, changes) })
+	return s.call(ctx, does, func(ctx context.Context) error { return s.api.UpdateAliases(ctx, changes) })
 }
 
 // generations lists the collections of a knowledge base. One that only looks
 // like it, by name, is not touched.
 func (s *server) generations(ctx context.Context, alias, kb string) ([]string, error) {
 	var all []string
-	err := s.read(ctx, "list collections", func(ctx context.Context) (err error) {
+	err := s.call(ctx, "list collections", func(ctx context.Context) (err error) {
 		all, err = s.api.ListCollections(ctx)
 		return err
 	})
@@ -174,7 +193,7 @@ func (s *server) generations(ctx context.Context, alias, kb string) ([]string, e
 
 // drop deletes a collection; one that is gone is no error.
 func (s *server) drop(ctx context.Context, collection string) error {
-	return s.write(ctx, "delete collection "+collection, func(ctx context.Context) error {
+	return s.call(ctx, "delete collection "+collection, func(ctx context.Context) error {
 		// Not through DeleteCollection, to which "nothing to delete" is a failure.
 		_, err := s.api.GetCollectionsClient().Delete(ctx, &client.DeleteCollection{CollectionName: collection})
 		if code(err) == codes.NotFound {

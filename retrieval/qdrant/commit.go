@@ -88,7 +88,7 @@ func (x *index) remove(ctx context.Context) error {
 		if err := x.uncount(ctx, ids); err != nil {
 			return err
 		}
-		err := x.server.write(ctx, fmt.Sprintf("delete %d points from %s", len(ids), x.collection()), func(ctx context.Context) error {
+		err := x.server.call(ctx, fmt.Sprintf("delete %d points from %s", len(ids), x.collection()), func(ctx context.Context) error {
 			return applied(x.server.api.Delete(ctx, &client.DeletePoints{
 				CollectionName: x.collection(),
 				Points:         client.NewPointsSelectorIDs(pointIDs(ids)),
@@ -139,6 +139,11 @@ func (x *index) finish(ctx context.Context, count int, s retrieval.Statistics) e
 		return err
 	}
 	before := x.change.state
+	if before.Epoch == 0 {
+		if err := x.startIndexing(ctx, before); err != nil {
+			return err
+		}
+	}
 	if now.commit() != before.commit() {
 		return fmt.Errorf("another program wrote to collection %s at the same time: let one write at a time, and run `footnote reindex`", x.collection())
 	}

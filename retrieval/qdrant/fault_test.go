@@ -93,6 +93,22 @@ func TestPassingFaultsAreRetried(t *testing.T) {
 	}
 }
 
+// TestWriterWaits: what a writer reads on its way is asked for as long as what it
+// writes, which is longer than a search would wait.
+func TestWriterWaits(t *testing.T) {
+	t.Parallel()
+	server, x := connect(t, qdrant.Options{Patience: time.Minute}, points)
+	index := open(t, x)
+	must(t, index.Upsert(t.Context(), points[:3]))
+	const refusals = 7 // pauses of 50 ms doubled: 3.1 s and more
+	server.Inject(qdranttest.Fault{Method: "Get", Times: refusals, Code: codes.Unavailable})
+	must(t, index.Commit(t.Context(), indextest.StatisticsOf(points[:29])))
+	server.Inject(qdranttest.Fault{Method: "QueryBatch", Times: refusals, Code: codes.Unavailable})
+	if err := ask(index); err == nil {
+		t.Error("a search waited as long")
+	}
+}
+
 // TestRetriedCreate loses the answers to everything that Create and Publish do.
 func TestRetriedCreate(t *testing.T) {
 	server := qdranttest.Start(t)
@@ -178,10 +194,9 @@ func TestAPIKey(t *testing.T) {
 
 func TestOldServer(t *testing.T) {
 	server := qdranttest.Start(t)
-	x := server.Indexes(t, qdrant.Options{})
 	for version, fine := range map[string]bool{"1.15.4": false, "0.9": false, "1.16.0": true, "v2.0.1": true, "dev": true} {
 		server.SetVersion(version)
-		x = server.Indexes(t, qdrant.Options{})
+		x := server.Indexes(t, qdrant.Options{})
 		_, err := x.Create(t.Context(), kb, spec)
 		if fine {
 			must(t, err)

@@ -78,7 +78,7 @@ func (x *index) Statistics(ctx context.Context) (retrieval.Statistics, error) {
 	if err := x.open("read statistics of"); err != nil {
 		return retrieval.Statistics{}, err
 	}
-	s, err := x.loadState(ctx)
+	s, err := x.loadState(hurry(ctx))
 	return s.statistics(), x.wrap("read statistics of", err)
 }
 
@@ -88,7 +88,7 @@ func (x *index) Chunks(ctx context.Context, ids []retrieval.ID) ([]retrieval.Chu
 		return nil, err
 	}
 	found := make(map[retrieval.ID]map[string]*client.Value, len(ids))
-	points, err := x.get(ctx, "read chunks", pointIDs(ids), chunkFields[:]...)
+	points, err := x.get(hurry(ctx), "read chunks", pointIDs(ids), chunkFields[:]...)
 	if err != nil {
 		return nil, x.wrap("read chunks of", err)
 	}
@@ -137,7 +137,7 @@ func (x *index) get(ctx context.Context, does string, ids []*client.PointId, fie
 		part := ids[:min(getBatch, len(ids))]
 		ids = ids[len(part):]
 		var points []*client.RetrievedPoint
-		err := x.server.read(ctx, does+" in "+x.collection(), func(ctx context.Context) (err error) {
+		err := x.server.call(ctx, does+" in "+x.collection(), func(ctx context.Context) (err error) {
 			points, err = x.server.api.Get(ctx, &client.GetPoints{
 				CollectionName:  x.collection(),
 				Ids:             part,
@@ -160,7 +160,7 @@ func (x *index) get(ctx context.Context, does string, ids []*client.PointId, fie
 // apply, a full disk for one; without it the server only says that it has read
 // the request.
 func (x *index) upsert(ctx context.Context, does string, points []*client.PointStruct) error {
-	return x.server.write(ctx, fmt.Sprintf("%s in %s", does, x.collection()), func(ctx context.Context) error {
+	return x.server.call(ctx, fmt.Sprintf("%s in %s", does, x.collection()), func(ctx context.Context) error {
 		return applied(x.server.api.Upsert(ctx, &client.UpsertPoints{
 			CollectionName: x.collection(),
 			Points:         points,

@@ -53,6 +53,7 @@ func (x *Indexes) Open(ctx context.Context, kb string, spec retrieval.Spec) (ret
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
+	ctx = hurry(ctx)
 	if err := x.server.check(ctx); err != nil {
 		return nil, fmt.Errorf("open index of %q: %w", kb, err)
 	}

@@ -40,12 +40,14 @@ type Options struct {
 	TLSConfig *tls.Config
 
 	Timeout  time.Duration // of one call
-	Patience time.Duration // how long a write is tried again while the server is away
+	Patience time.Duration // how long a write is tried again while the server is away; a search: 2 s at most
 	Prefix   string        // first part of every collection name
 	Batch    int           // points in one request
 	Hold     int           // points that wait for Commit in the program
 
-	// For a cluster; zero leaves it to the server.
+	// For a cluster; zero leaves it to the server. With replicas, a writer must
+	// read what it wrote: let WriteConsistency and ReadConsistency overlap, for
+	// instance 2 of 3 and "majority".
 	Shards           uint32
 	Replicas         uint32
 	WriteConsistency uint32 // replicas that must have a write before it counts

@@ -45,7 +45,7 @@ func (x *index) send(ctx context.Context, queries []*client.QueryPoints) ([]*cli
 		q.CollectionName = collection
 	}
 	var replies []*client.BatchResult
-	err := x.server.read(ctx, "search "+collection, func(ctx context.Context) (err error) {
+	err := x.server.call(ctx, "search "+collection, func(ctx context.Context) (err error) {
 		replies, err = x.server.api.QueryBatch(ctx, &client.QueryBatchPoints{
 			CollectionName: collection, QueryPoints: queries, ReadConsistency: x.server.consistency,
 		})

@@ -64,7 +64,7 @@ func (x *index) scrollPage(ctx context.Context, p page, offset *client.PointId) 
 	}
 	var points []*client.RetrievedPoint
 	var next *client.PointId
-	err := x.server.write(ctx, "read the points of "+x.collection(), func(ctx context.Context) (err error) {
+	err := x.server.call(ctx, "read the points of "+x.collection(), func(ctx context.Context) (err error) {
 		points, next, err = x.server.api.ScrollAndOffset(ctx, request)
 		return err
 	})

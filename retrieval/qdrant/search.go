@@ -46,7 +46,7 @@ func (x *index) Search(ctx context.Context, q retrieval.Query) (retrieval.Legs, 
 		return retrieval.Legs{}, x.wrap("search", err)
 	}
 	for again := 0; ; again++ {
-		legs, err := x.search(ctx, q)
+		legs, err := x.search(hurry(ctx), q)
 		if again < maxAgain && code(err) == codes.NotFound && x.view.Swap(nil) != nil {
 			continue // the live collection was replaced just now
 		}

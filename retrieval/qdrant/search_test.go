@@ -42,6 +42,30 @@ func TestNoChange(t *testing.T) {
 	}
 }
 
+// TestGraphsAreBuilt: the server may index a collection from its first Commit on.
+func TestGraphsAreBuilt(t *testing.T) {
+	server, x := connect(t, qdrant.Options{}, points)
+	threshold := func() uint64 {
+		info, err := server.Client(t).GetCollectionInfo(t.Context(), "footnote-"+kb)
+		must(t, err)
+		return info.GetConfig().GetOptimizerConfig().GetIndexingThreshold()
+	}
+	if threshold() == 0 {
+		t.Error("after the first Commit the server still may not")
+	}
+	// Published empty, it is allowed to at the first Commit, through the alias.
+	_, err := x.Create(t.Context(), kb, spec)
+	must(t, err)
+	must(t, x.Publish(t.Context(), kb))
+	if threshold() != 0 {
+		t.Error("before the first Commit the server builds graphs that the weights would destroy")
+	}
+	must(t, become(t.Context(), x, points, indextest.StatisticsOf(points)))
+	if threshold() == 0 {
+		t.Error("after the first Commit the server still may not")
+	}
+}
+
 // TestSmallChange: one new point does not rewrite the others.
 func TestSmallChange(t *testing.T) {
 	many := indextest.Generator{}.Points(600)

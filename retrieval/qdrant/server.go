@@ -31,24 +31,29 @@ const (
 	reconnectPause = 250 * time.Millisecond
 )
 
-// searchPatience is how long a search is tried again: somebody waits for it.
+// searchPatience is how long a request is tried again for which somebody waits.
 const searchPatience = 2 * time.Second
 
-// read runs a request that somebody waits for.
-func (s *server) read(ctx context.Context, does string, send func(context.Context) error) error {
-	return s.call(ctx, min(searchPatience, s.options.Patience), does, send)
-}
+// hurryKey marks the context of such a request.
+type hurryKey struct{}
 
-// write runs a request that may wait until the server is back.
-func (s *server) write(ctx context.Context, does string, send func(context.Context) error) error {
-	return s.call(ctx, s.options.Patience, does, send)
+// hurry is for searches and for opening an index; a write, with everything it
+// reads on its way, waits until the server is back.
+func hurry(ctx context.Context) context.Context { return context.WithValue(ctx, hurryKey{}, true) }
+
+func (s *server) patience(ctx context.Context) time.Duration {
+	if ctx.Value(hurryKey{}) != nil {
+		return min(searchPatience, s.options.Patience)
+	}
+	return s.options.Patience
 }
 
 // call sends a request, each time with its own deadline, until it succeeds,
 // fails for good, or patience is over. Every request of this package may be
 // sent twice: it says what shall be, not what shall change. There is no jitter
 // in the pauses because there is one writer, and searches give up soon.
-func (s *server) call(ctx context.Context, patience time.Duration, does string, send func(context.Context) error) error {
+func (s *server) call(ctx context.Context, does string, send func(context.Context) error) error {
+	patience := s.patience(ctx)
 	pause, start := firstPause, time.Now()
 	for {
 		err := s.attempt(ctx, send)

@@ -21,7 +21,7 @@ func (s *server) check(ctx context.Context) error {
 		return nil
 	}
 	var reply *client.HealthCheckReply
-	err := s.read(ctx, "ask for its version", func(ctx context.Context) (err error) {
+	err := s.call(ctx, "ask for its version", func(ctx context.Context) (err error) {
 		reply, err = s.api.GetQdrantClient().HealthCheck(ctx, &client.HealthCheckRequest{})
 		return err
 	})

@@ -25,7 +25,7 @@ type page struct {
 
 // mostPassages is how many passages are read for an answer. The evidence of
 // nearly every question of the tuning sets is among the first eight.
-const mostPassages = 8
+const mostPassages = 12
 
 // takeApart reads the best passages. What speaks to a machine is left out.
 func takeApart(passages []retrieval.Passage) ([]page, []candidate) {

@@ -35,7 +35,7 @@ func (c *Composer) Compose(ctx context.Context, t answer.Task) iter.Seq2[answer.
 // compose makes the whole answer.
 func compose(ctx context.Context, t answer.Task) []answer.Draft {
 	kind := t.Asked()
-	r := read(ctx, t, kind)
+	r := read(ctx, t)
 	if len(r.all) == 0 {
 		return nil
 	}

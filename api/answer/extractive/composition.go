@@ -61,11 +61,11 @@ func mass(ranked []*candidate) float64 {
 	return sum
 }
 
-// answers: a heading, the header of a table, a question, and what has no content
+// answers: a heading, caption, header of a table, question, and what has no content
 // ("Note", "No.") is no answer alone.
 func (x *composition) answers(c *candidate) bool {
 	switch c.Kind {
-	case retrieval.Heading, retrieval.Header, retrieval.Term:
+	case retrieval.Heading, retrieval.Header, retrieval.Term, retrieval.Caption:
 		return false
 	}
 	return !isQuestion(c.Text) && (!bare(c.Text) || x.neighbour(c, 1) != nil)
@@ -101,8 +101,12 @@ func (x *composition) add(a *asked, c *candidate) {
 	}
 }
 
-// draft appends d. What the answer already says gets the second citation.
+// draft appends d, unless it is empty or speaks to a machine. What the answer
+// already says gets the second citation.
 func (x *composition) draft(d answer.Draft) {
+	if d.Text == "" || answer.Instructs(d.Text) >= answer.InstructionLimit {
+		return
+	}
 	key := strings.Join(strings.Fields(d.Text), " ")
 	if x.taken == nil {
 		x.taken = map[string]int{}

@@ -120,7 +120,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	p := &r.pages[c.page]
 	f := &c.features
 	f[paired] = a.pairs(x, weight)
-	f[holds] = r.values[i]
+	f[holds] = a.Holds(c.Text, a.text)
 	for _, t := range a.focus {
 		f[focused] = max(f[focused], truth(x.has(t)))
 	}

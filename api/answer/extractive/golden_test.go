@@ -26,7 +26,7 @@ type company struct {
 	items     []evals.Item
 }
 
-func readCompany(t *testing.T, c testdata.Company) company {
+func readCompany(t testing.TB, c testdata.Company) company {
 	t.Helper()
 	site, err := c.Site()
 	if err != nil {
@@ -85,7 +85,13 @@ func (k company) task(t *testing.T, item evals.Item) answer.Task {
 		t.Fatal(err)
 	}
 	_, terms := text.Query(q)
-	return answer.Task{Question: item.Question, Searched: found.Searched, History: item.History, Terms: terms, Passages: found.Passages, Read: k.read}
+	task := k.taskOf(item.Question, found, terms)
+	task.History = item.History
+	return task
+}
+
+func (k company) taskOf(question string, found retrieval.Found, terms []retrieval.QueryTerm) answer.Task {
+	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Read: k.read}
 }
 
 // says: is this stretch of a page the item's evidence? A short quote (a cell)

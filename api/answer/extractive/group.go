@@ -35,10 +35,10 @@ func (x *composition) group(a *asked, ranked []*candidate) (group, bool) {
 		}
 	}
 	switch {
+	case first.Kind == retrieval.Step && (a.Form == answer.AsksHowTo || a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
+		return x.grow(first, false)
 	case a.Form == answer.AsksHowTo:
 		return x.steps(a, first)
-	case first.Kind == retrieval.Step && (a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
-		return x.grow(first, false)
 	case first.Kind == retrieval.Item && a.Form == answer.AsksList:
 		return x.grow(first, false)
 	}
@@ -215,21 +215,26 @@ func (x *composition) addGroup(g group) {
 		x.draft(x.stretched(g.page, *g.lead, ""))
 	}
 	for _, s := range g.list {
-		block := blockOf(s.kind)
-		if s.kind == retrieval.Code {
-			block = "code"
-		}
-		if answer.Instructs(s.text) < answer.InstructionLimit {
-			x.draft(x.stretched(g.page, s, block))
-		}
+		x.draft(x.stretched(g.page, s, blockOf(s.kind)))
 	}
 	for _, s := range g.after {
-		if answer.Instructs(s.text) < answer.InstructionLimit {
-			x.draft(x.stretched(g.page, s, ""))
-		}
+		x.draft(x.stretched(g.page, s, ""))
 	}
 }
 
 func (x *composition) stretched(page int, s stretch, block string) answer.Draft {
 	return answer.Draft{Text: s.text, Block: block, Cites: []answer.Cite{{Passage: page + 1, Start: s.start, End: s.end}}}
+}
+
+// blockOf is how a page lays out a stretch of this kind.
+func blockOf(kind retrieval.BlockKind) string {
+	switch kind {
+	case retrieval.Item:
+		return "item"
+	case retrieval.Step:
+		return "step"
+	case retrieval.Code:
+		return "code"
+	}
+	return ""
 }

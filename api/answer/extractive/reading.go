@@ -22,11 +22,10 @@ type reading struct {
 	looks       []look    // of the candidates
 	around      []look    // of their titles, headings and table headers
 	top         float64   // what the best candidate covers of the question last judged, by rarity
-	values      []float64 // how surely they hold a value of the kind wanted
 }
 
 // read takes the task's passages apart.
-func read(ctx context.Context, t answer.Task, kind answer.Asked) *reading {
+func read(ctx context.Context, t answer.Task) *reading {
 	if t.Read == nil {
 		t.Read = unread
 	}
@@ -43,10 +42,8 @@ func read(ctx context.Context, t answer.Task, kind answer.Asked) *reading {
 	r.pages, r.all = takeApart(t.Passages)
 	r.looks = make([]look, len(r.all))
 	r.around = make([]look, len(r.all))
-	r.values = make([]float64, len(r.all))
 	for i := range r.all {
 		r.looks[i] = r.look(r.all[i].Text)
-		r.values[i] = kind.Holds(r.all[i].Text, t.Question)
 	}
 	r.weighPages()
 	for k := range r.pages {

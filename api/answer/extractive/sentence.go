@@ -1,16 +1,13 @@
 package extractive
 
-import (
-	"footnote/api/answer"
-	"footnote/retrieval"
-)
+import "footnote/api/answer"
 
 // sentence is a candidate of running text. One that begins by pointing back
 // ("It is free.", "该服务免费。") says nothing alone: the sentence before it in
 // the same block comes along, under one citation; after one without content
 // ("No.") the next does.
 func (x *composition) sentence(c *candidate) answer.Draft {
-	d := x.plain(c, blockOf(c.Kind))
+	d := x.plain(c, "")
 	from, to := c.Start, c.End
 	if before := x.neighbour(c, -1); before != nil && (answer.PointsBack(c.Text) || bare(before.Text)) {
 		from = before.Start
@@ -34,19 +31,8 @@ func (x *composition) rest(c *candidate) {
 		if c = x.neighbour(c, 1); c == nil {
 			return
 		}
-		x.draft(x.plain(c, blockOf(c.Kind)))
+		x.draft(x.plain(c, ""))
 	}
-}
-
-// blockOf is how a page lays out a stretch of this kind.
-func blockOf(kind retrieval.BlockKind) string {
-	switch kind {
-	case retrieval.Item:
-		return "item"
-	case retrieval.Step:
-		return "step"
-	}
-	return ""
 }
 
 // neighbour is the sentence before (-1) or behind (1) in the same block.
@@ -73,7 +59,7 @@ func (x *composition) conditions(c *candidate) {
 		if c == nil || !answer.StartsWithAny(c.Text, conditionOpeners) {
 			return
 		}
-		x.draft(x.plain(c, blockOf(c.Kind)))
+		x.draft(x.plain(c, ""))
 	}
 }
 

@@ -312,7 +312,7 @@ func sentenceAt(s string, at int) string {
 func dumpFeatures(t *testing.T, to *json.Encoder, set, id string, task answer.Task, gold func(page, candidate) bool) {
 	t.Helper()
 	a := task.Asked()
-	r := read(t.Context(), task, a)
+	r := read(t.Context(), task)
 	if len(r.all) == 0 {
 		return
 	}

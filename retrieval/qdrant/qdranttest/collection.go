@@ -62,12 +62,13 @@ func (a id) compare(b id) int {
 	return cmp.Or(cmp.Compare(a.number, b.number), bytes.Compare(a.bytes[:], b.bytes[:]))
 }
 
-// collection is a collection; its parameters do not change.
+// collection is a collection; its parameters do not change, but for threshold.
 type collection struct {
-	dense    map[string]*client.VectorParams
-	sparse   map[string]*client.SparseVectorParams
-	indexes  map[string]client.FieldType
-	metadata map[string]*client.Value
+	threshold *uint64 // from which segments are indexed; 0: never
+	dense     map[string]*client.VectorParams
+	sparse    map[string]*client.SparseVectorParams
+	indexes   map[string]client.FieldType
+	metadata  map[string]*client.Value
 
 	points map[id]*point
 	order  []id // sorted; nil when it has to be made again

@@ -54,6 +54,9 @@ func newCollection(r *client.CreateCollection) (*collection, error) {
 		dense: map[string]*client.VectorParams{}, sparse: map[string]*client.SparseVectorParams{},
 		indexes: map[string]client.FieldType{}, metadata: r.GetMetadata(), points: map[id]*point{},
 	}
+	if o := r.GetOptimizersConfig(); o != nil {
+		c.threshold = o.IndexingThreshold
+	}
 	if r.GetVectorsConfig().GetParams() != nil {
 		return nil, status.Error(codes.Unimplemented, "only named vectors")
 	}
@@ -87,6 +90,21 @@ func (v collectionsService) Delete(_ context.Context, r *client.DeleteCollection
 	return &client.CollectionOperationResponse{Result: true}, nil
 }
 
+// Update takes the one setting that is changed later.
+func (v collectionsService) Update(_ context.Context, r *client.UpdateCollection) (*client.CollectionOperationResponse, error) {
+	if r.GetOptimizersConfig().IndexingThreshold == nil || r.GetParams() != nil || r.GetHnswConfig() != nil || r.GetMetadata() != nil {
+		return nil, status.Error(codes.Unimplemented, "only the indexing threshold can be changed")
+	}
+	v.s.mu.Lock()
+	defer v.s.mu.Unlock()
+	c := v.s.collections[r.GetCollectionName()] // no alias
+	if c == nil {
+		return nil, status.Errorf(codes.NotFound, "Not found: Collection `%s` doesn't exist!", r.GetCollectionName())
+	}
+	c.threshold = r.GetOptimizersConfig().IndexingThreshold
+	return &client.CollectionOperationResponse{Result: true}, nil
+}
+
 func (v collectionsService) List(context.Context, *client.ListCollectionsRequest) (*client.ListCollectionsResponse, error) {
 	v.s.mu.RLock()
 	defer v.s.mu.RUnlock()
@@ -111,7 +129,10 @@ func (v collectionsService) Get(_ context.Context, r *client.GetCollectionInfoRe
 	return &client.GetCollectionInfoResponse{Result: &client.CollectionInfo{
 		Status:      client.CollectionStatus_Green,
 		PointsCount: proto.Uint64(uint64(len(c.points))),
-		Config:      &client.CollectionConfig{Params: params, Metadata: c.metadata},
+		Config: &client.CollectionConfig{
+			Params: params, Metadata: c.metadata,
+			OptimizerConfig: &client.OptimizersConfigDiff{IndexingThreshold: c.threshold},
+		},
 	}}, nil
 }
 

@@ -1,0 +1,172 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+)
+
+// table looks for variants among the rows and columns of a table.
+func (c *clarifier) table(header Stretch, rows []Stretch, over ...string) {
+	names := cellsOf(header.Text)
+	var grid [][]string
+	for _, r := range rows {
+		if cells := cellsOf(r.Text); len(cells) == len(names) {
+			grid = append(grid, cells)
+		}
+		if c.fitsAsked(r.Text) {
+			c.best = max(c.best, c.scale.share(append([]string{r.Text, header.Text}, over...)...))
+		}
+	}
+	if len(grid) < 2 || len(names) < 2 {
+		return
+	}
+	named := c.namedRows(grid)
+	if plans(grid) {
+		c.columns(names, grid, named, append([]string{header.Text}, over...))
+		return
+	}
+	c.rows(names, grid, named, append([]string{header.Text}, over...))
+}
+
+func cellsOf(row string) []string {
+	cells := strings.Split(row, cellMark)
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+// namedRows are the rows that hold most of the question's words, all of them if
+// none holds any.
+func (c *clarifier) namedRows(grid [][]string) []int {
+	var out []int
+	most := 0.0
+	for i, cells := range grid {
+		share := c.scale.share(cells...)
+		switch {
+		case share > most+1e-9:
+			most, out = share, []int{i}
+		case share > most-1e-9:
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// rows are variants when several fit the question alike and differ in the
+// column that is asked for.
+func (c *clarifier) rows(names []string, grid [][]string, named []int, over []string) {
+	column := c.valueColumn(names, grid, named)
+	if len(named) < 2 || column < 1 {
+		return
+	}
+	label := labelColumn(grid, named, column)
+	if label < 0 {
+		return
+	}
+	var list []variant
+	for _, i := range named {
+		list = append(list, variant{grid[i][label], grid[i][column]})
+	}
+	c.offer(c.scale.share(append([]string{strings.Join(grid[named[0]], " ")}, over...)...), list)
+}
+
+// valueColumn is the column with what is asked for: the one that the question
+// names, else the first whose cells all hold such a value; -1: none.
+func (c *clarifier) valueColumn(names []string, grid [][]string, named []int) int {
+	best, most := -1, 0.0
+	for k := 1; k < len(names); k++ {
+		fits := true
+		for _, i := range named {
+			fits = fits && (c.cellFits(grid[i][k]) || dash(grid[i][k]))
+		}
+		if share := c.scale.share(names[k]); fits && (best < 0 || share > most) {
+			best, most = k, share
+		}
+	}
+	return best
+}
+
+// cellFits: the cell holds what is wanted. "How much" asks for money where a
+// table has any.
+func (c *clarifier) cellFits(cell string) bool {
+	asked := c.asked
+	switch asked.Want {
+	case WantsAnything, WantsPerson, WantsPlace:
+		return false
+	case WantsNumber:
+		asked.Want = WantsMoney
+	}
+	return asked.Holds(cell, c.said[0].text) >= wantedValue
+}
+
+func dash(cell string) bool { return cell == "" || cell == "-" || cell == "—" || cell == "–" }
+
+// labelColumn is the first column in which the rows all differ.
+func labelColumn(grid [][]string, rows []int, except int) int {
+	for k := range grid[0] {
+		if k == except {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, i := range rows {
+			seen[grid[i][k]] = true
+		}
+		if len(seen) == len(rows) {
+			return k
+		}
+	}
+	return -1
+}
+
+// columns are variants when the question names one row and no column.
+func (c *clarifier) columns(names []string, grid [][]string, named []int, over []string) {
+	if len(named) != 1 || c.scale.share(grid[named[0]][0]) == 0 {
+		return
+	}
+	cells := grid[named[0]]
+	var list []variant
+	for k := 1; k < len(names); k++ {
+		if cellKind(cells[k]) != "" || c.fitsAsked(cells[k]) {
+			list = append(list, variant{names[k], cells[k]})
+		}
+	}
+	c.offer(c.scale.share(append([]string{cells[0]}, over...)...), list)
+}
+
+// plans: the table lays variants side by side, "feature | Basic | Plus": the
+// cells of a row are of one kind, those of a column are of several.
+func plans(grid [][]string) bool {
+	alike, kinds := 0, map[string]bool{}
+	for _, cells := range grid {
+		kind := cellKind(cells[1])
+		same := true
+		for _, cell := range cells[2:] {
+			same = same && (cellKind(cell) == kind || dash(cell))
+		}
+		if same {
+			alike++
+		}
+		kinds[kind] = true
+	}
+	return len(grid[0]) > 2 && alike*3 >= len(grid)*2 && len(kinds) > 1
+}
+
+// cellKind is what sort of value a cell holds; "": words only.
+func cellKind(cell string) string {
+	list := facts(cell)
+	if i := slices.IndexFunc(list, func(f fact) bool { return isCurrency(f.unit) }); i >= 0 {
+		return "money"
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	switch f := list[0]; {
+	case f.kind != quantity:
+		return "other"
+	case f.unit == "second" || f.unit == "workday" || f.unit == "month":
+		return "time"
+	default:
+		return "number " + f.unit
+	}
+}

@@ -1,0 +1,135 @@
+package answer
+
+import "fmt"
+
+// negated are the content words of the clauses with a "not", by whether they
+// follow it closely.
+func (st *statement) negated() (clause map[string]bool, first []string) {
+	clause = map[string]bool{}
+	for _, m := range st.marks {
+		if m.kind != "not" {
+			continue
+		}
+		found := false
+		for _, x := range st.words {
+			if x.clause != m.clause {
+				continue
+			}
+			clause[x.term] = true
+			if !found && x.lex >= m.to && x.lex < m.to+besideWords {
+				first = append(first, x.term)
+				found = true
+			}
+		}
+	}
+	return clause, first
+}
+
+// deniedOnlyHere: a "not" of the statement has no counterpart in the window.
+func deniedOnlyHere(st *statement, w *window) string {
+	if !denies(st) || denies(w.context) || excludes(w.said) || hasPole(w.said, "gift", "free") && hasPole(st, "gift", "paid") {
+		return ""
+	}
+	theirs, _ := w.said.negated()
+	_, own := st.negated()
+	if len(theirs) == 0 {
+		return "denies what the cited text does not deny"
+	}
+	for _, t := range own {
+		if !theirs[t] && w.said.terms[t] {
+			return fmt.Sprintf("denies %q, the cited text does not", t)
+		}
+	}
+	if deniedOtherwise(st, w.said) {
+		return "denies what the cited text says, and the reverse"
+	}
+	return ""
+}
+
+// deniedOtherwise: each "not" of the window stands in a clause that is opposed
+// to the statement's in another way: "before" there, "after" here.
+func deniedOtherwise(st, said *statement) bool {
+	for _, m := range st.marks {
+		if m.kind != "not" {
+			continue
+		}
+		all := true
+		for _, n := range said.marks {
+			all = all && (n.kind != "not" || opposed(st, m.clause, said, n.clause))
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// opposed: the clauses have opposite marks, and none in common.
+func opposed(a *statement, clauseA int, b *statement, clauseB int) bool {
+	found := false
+	for _, m := range a.marks {
+		for _, n := range b.marks {
+			if m.clause != clauseA || n.clause != clauseB || m.kind != n.kind || m.kind == "not" {
+				continue
+			}
+			if m.pole == n.pole {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// excludes: the statement leaves something out without a "not".
+func excludes(st *statement) bool {
+	for _, m := range st.marks {
+		if m.kind == "part" && m.pole == "out" || m.kind == "answer" && m.pole == "no" || m.kind == "state" && m.pole == "off" {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedOnlyThere: the statement affirms what the window denies.
+func deniedOnlyThere(st *statement, w *window) string {
+	if _, theirs := w.said.negated(); len(theirs) > 0 {
+		own, _ := st.negated()
+		for _, t := range theirs {
+			if st.terms[t] && !own[t] && !softens(st) && !affirmedElsewhere(t, w.said) {
+				return fmt.Sprintf("leaves out that the cited text denies %q", t)
+			}
+		}
+	}
+	return ""
+}
+
+func hasPole(st *statement, kind, pole string) bool {
+	for _, m := range st.marks {
+		if m.kind == kind && m.pole == pole {
+			return true
+		}
+	}
+	return false
+}
+
+// softens: the statement limits itself in another way: "only", "except".
+func softens(st *statement) bool {
+	return hasKind(st, "only") || excludes(st) || hasPole(st, "gift", "free")
+}
+
+// affirmedElsewhere: the word also stands in a clause without a "not".
+func affirmedElsewhere(term string, st *statement) bool {
+	denied := map[int]bool{}
+	for _, m := range st.marks {
+		if m.kind == "not" {
+			denied[m.clause] = true
+		}
+	}
+	for _, x := range st.words {
+		if x.term == term && !denied[x.clause] {
+			return true
+		}
+	}
+	return false
+}

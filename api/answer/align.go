@@ -18,6 +18,7 @@ func swapped(st *statement, w *window) string {
 		return ""
 	}
 	match := align(a, b)
+	dropIsolated(a, match)
 	same := 0
 	for _, j := range match {
 		if j >= 0 {
@@ -42,6 +43,22 @@ func swapped(st *statement, w *window) string {
 		i = to
 	}
 	return ""
+}
+
+// dropIsolated unmatches Chinese characters whose neighbours do not match too:
+// one character in common makes no word in common.
+func dropIsolated(a []token, match []int) {
+	lone := make([]bool, len(match))
+	for i, j := range match {
+		before := i > 0 && match[i-1] >= 0 && match[i-1] == j-1
+		after := i+1 < len(match) && match[i+1] == j+1
+		lone[i] = j >= 0 && a[i].han && a[i].content && !before && !after
+	}
+	for i := range match {
+		if lone[i] {
+			match[i] = -1
+		}
+	}
 }
 
 func gapStart(match []int, i int) int {

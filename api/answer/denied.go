@@ -133,3 +133,82 @@ func affirmedElsewhere(term string, st *statement) bool {
 	}
 	return false
 }
+
+// clauseFit is the share of a clause's content words that make two clauses one
+// claim.
+const clauseFit = 0.6
+
+// deniedClause: the clause of the window that a clause of the statement fits
+// best is denied where the statement is not, or the reverse.
+func deniedClause(st *statement, w *window) string {
+	if excludes(w.said) || softens(st) {
+		return ""
+	}
+	own, theirs := st.byClause(), w.said.byClause()
+	for c, words := range own {
+		same, other := 0.0, 0.0
+		for k, they := range theirs {
+			fit := 0.0
+			for t := range words {
+				if they[t] {
+					fit++
+				}
+			}
+			fit /= float64(len(words))
+			if st.deniesIn(c) == w.said.deniesIn(k) {
+				same = max(same, fit)
+			} else {
+				other = max(other, fit)
+			}
+		}
+		if len(words) > 1 && other >= clauseFit && other > same {
+			return "denies what the cited text says, or the reverse"
+		}
+	}
+	return ""
+}
+
+// byClause are the content words of each clause; pairs where there are any.
+func (st *statement) byClause() map[int]map[string]bool {
+	out := map[int]map[string]bool{}
+	for _, x := range st.words {
+		if out[x.clause] == nil {
+			out[x.clause] = map[string]bool{}
+		}
+		out[x.clause][x.term] = true
+	}
+	return out
+}
+
+func (st *statement) deniesIn(clause int) bool {
+	for _, m := range st.marks {
+		if m.kind == "not" && m.clause == clause {
+			return true
+		}
+	}
+	return false
+}
+
+// excludedThere: the window leaves out ("except", "除外") what the statement
+// speaks of as if it were in.
+func excludedThere(st *statement, w *window) string {
+	if softens(st) || denies(st) {
+		return ""
+	}
+	for _, m := range w.said.marks {
+		if m.kind != "part" || m.pole != "out" {
+			continue
+		}
+		all, found := 0.0, 0.0
+		for _, x := range w.said.words {
+			if x.clause == m.clause && (x.lex < m.from || x.lex >= m.to) {
+				all += x.weight()
+				found += x.weight() * boolTo(st.terms[x.term])
+			}
+		}
+		if all > 0 && found > clauseFit*all {
+			return "leaves out that the cited text excludes it"
+		}
+	}
+	return ""
+}

@@ -270,6 +270,18 @@ func lexemesBetween(l []lexeme, from, to int) string {
 // sameNumber allows for rounding in the last digits of a float.
 func sameNumber(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
 
+// one: "one", "一次": a number that is often only an article.
+func (f fact) one() bool {
+	if f.kind != quantity || f.value != 1 {
+		return false
+	}
+	switch f.unit {
+	case "", "times", "person", "page", "point", "step", "word", "digit":
+		return true
+	}
+	return false
+}
+
 // key is the same for values that are written differently.
 func (f fact) key() string {
 	return fmt.Sprint(f.kind, f.value, f.unit, f.day, f.code)

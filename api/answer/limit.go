@@ -77,6 +77,7 @@ func limitDiffers(own mark, f fact, st *statement, w *window) string {
 		if len(theirs) == 0 {
 			none = true
 		}
+		same = same || own.kind == "bound" && w.said.reaches(e, own.pole)
 		for _, m := range theirs {
 			same = same || m.pole == own.pole
 			opposite = opposite || m.pole != own.pole
@@ -101,6 +102,17 @@ func limited(w *window) bool {
 			if m.kind == "bound" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// reaches: a point in time says what a limit says: "from the age of 12" is "12
+// or over", "until 5 pm" is "5 pm at the latest".
+func (st *statement) reaches(f fact, pole string) bool {
+	for _, m := range st.limits(f, "time") {
+		if m.pole == "after" && pole == "least" || m.pole == "before" && pole == "most" {
+			return true
 		}
 	}
 	return false

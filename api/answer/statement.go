@@ -46,7 +46,7 @@ type token struct {
 func newStatement(s string) *statement {
 	st := &statement{text: s, lex: lexemes(s), terms: map[string]bool{}}
 	st.clauses = clausesOf(st.lex)
-	st.facts = append(factsOf(s, st.lex), weekdays(st.lex)...)
+	st.facts = append(append(factsOf(s, st.lex), weekdays(st.lex)...), rates(st.lex)...)
 	st.marks = marksOf(st.lex, st.clauses)
 	st.readWords()
 	st.names, st.labels = namesOf(st.lex), labelsOf(s)

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -54,7 +55,7 @@ func distinct(list []Cite) []Cite {
 func (e *Evidence) rest(st *statement, list []*window) (*window, Verdict) {
 	var best *window
 	bestShare, nearShare, againstShare := -1.0, -1.0, -1.0
-	why, against := "is not what the cited passages say", ""
+	why, against, contrary := "is not what the cited passages say", "", ""
 	for _, w := range list {
 		j := judge(st, w)
 		if j.why == "" && better(w, j.share, best, bestShare) {
@@ -66,12 +67,15 @@ func (e *Evidence) rest(st *statement, list []*window) (*window, Verdict) {
 		if j.why != "" && len(w.parts) == 1 && j.weight() > againstShare {
 			againstShare, against = j.weight(), j.why
 		}
+		if j.contrary && len(w.parts) == 1 {
+			contrary = j.why
+		}
 	}
 	switch {
 	case best == nil:
 		return nil, Verdict{Why: why}
-	case againstShare > bestShare+outdone, len(best.parts) > 1 && againstShare >= bestShare:
-		return nil, Verdict{Why: against}
+	case againstShare > bestShare+outdone, len(best.parts) > 1 && contrary != "":
+		return nil, Verdict{Why: cmp.Or(contrary, against)}
 	}
 	return best, Verdict{Supported: true}
 }
@@ -100,6 +104,8 @@ type judgement struct {
 	share float64 // of the statement's content words that it has
 	why   string  // why it does not support the statement; "" if it does
 	short bool    // only because it has too few of the words
+	// contrary: it has the words and the values, and says otherwise.
+	contrary bool
 }
 
 func judge(st *statement, w *window) judgement {
@@ -116,7 +122,10 @@ func judge(st *statement, w *window) judgement {
 		j.short = true
 		j.why = fmt.Sprintf("%.0f %% of its words are in the cited text; not: %s", 100*share, strings.Join(missing, " "))
 	default:
-		j.why = firstOf(st, w, valuesMissing, turned, misbound, swapped)
+		if j.why = valuesMissing(st, w); j.why == "" {
+			j.why = firstOf(st, w, turned, misbound, swapped)
+			j.contrary = j.why != ""
+		}
 	}
 	return j
 }
@@ -204,7 +213,7 @@ func (st *statement) samePole(term string) bool {
 // valuesMissing names the first value, name or label that the window lacks.
 func valuesMissing(st *statement, w *window) string {
 	for _, f := range st.facts {
-		if !w.states(f) {
+		if !f.one() && !w.states(f) {
 			return fmt.Sprintf("states %q, the cited text does not", st.text[f.start:f.end])
 		}
 	}

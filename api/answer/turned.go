@@ -1,10 +1,13 @@
 package answer
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // turned says how the statement turns what the window says; "" if it does not.
 func turned(st *statement, w *window) string {
-	for _, check := range []func(*statement, *window) string{boundsDiffer, polesDiffer, deniedOnlyHere, deniedOnlyThere, strengthDiffers} {
+	for _, check := range []func(*statement, *window) string{boundsDiffer, polesDiffer, deniedOnlyHere, deniedOnlyThere, deniedClause, excludedThere, strengthDiffers} {
 		if why := check(st, w); why != "" {
 			return why
 		}
@@ -16,10 +19,10 @@ func turned(st *statement, w *window) string {
 func polesDiffer(st *statement, w *window) string {
 	for _, m := range st.marks {
 		switch m.kind {
-		case "not", "may", "must", "only", "always", "bound":
+		case "not", "may", "must", "only", "always":
 			continue
 		}
-		if m.soft {
+		if m.soft || m.kind == "bound" && st.limitsAny(m) {
 			continue
 		}
 		same, opposite := nearest(m, st, w)
@@ -28,6 +31,16 @@ func polesDiffer(st *statement, w *window) string {
 		}
 	}
 	return ""
+}
+
+// limitsAny: the mark limits one of the statement's values.
+func (st *statement) limitsAny(m mark) bool {
+	for _, f := range st.facts {
+		if slices.Contains(st.limits(f, m.kind), m) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest is how well the surroundings of a mark fit those of marks of the same

@@ -19,9 +19,9 @@ type reading struct {
 	termWeights []float64
 	pages       []page
 	all         []candidate
-	looks       []look    // of the candidates
-	around      []look    // of their titles, headings and table headers
-	top         float64   // what the best candidate covers of the question last judged, by rarity
+	looks       []look  // of the candidates
+	around      []look  // of their titles, headings and table headers
+	top         float64 // what the best candidate covers of the question last judged, by rarity
 }
 
 // read takes the task's passages apart.

@@ -1,0 +1,54 @@
+package answer
+
+import (
+	"fmt"
+	"sync"
+)
+
+// rateWords say how often by themselves; the values are seconds, or months with
+// a minus.
+const rateWords = `hourly:3600 daily:86400 weekly:604800 fortnightly:1209600 monthly:-1 quarterly:-3 yearly:-12 annually:-12 annual:-12`
+
+var rateTable = sync.OnceValue(func() map[string]float64 { return readNumbers(rateWords) })
+
+// rates are facts too: "daily", "per hour", "each month", "£500 a day", "每月"
+// are coded by the length of the period.
+func rates(l []lexeme) []fact {
+	var out []fact
+	for i, x := range l {
+		switch {
+		case rateTable()[x.text] != 0:
+			out = append(out, rateFact(rateTable()[x.text], x, x))
+		case x.text == "per" || x.text == "each" || x.text == "every" || x.text == "每" || (x.text == "a" || x.text == "an") && countedBefore(l, i):
+			if u, n, _ := unitAt(l, i+1); n > 0 && period(u) != 0 && !(x.text == "每" && l[i+1].text == "个" && n > 3) {
+				out = append(out, rateFact(period(u), x, l[i+n]))
+			}
+		}
+	}
+	return out
+}
+
+func rateFact(length float64, from, to lexeme) fact {
+	return fact{kind: coded, code: fmt.Sprint("every ", length), start: from.start, end: to.end}
+}
+
+// period is the length of a time unit as in rateWords; 0: it is none.
+func period(u unit) float64 {
+	switch u.base {
+	case "second":
+		return u.factor
+	case "month":
+		return -u.factor
+	}
+	return 0
+}
+
+// countedBefore: a number stands at most two words before l[i].
+func countedBefore(l []lexeme, i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if l[k].kind == lexNumber || l[k].text == "twice" || l[k].text == "once" || numerals().english[l[k].text] > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -212,6 +212,9 @@ func (a *app) unknownKB(ctx context.Context, kb string) error {
 	if err != nil {
 		return err
 	}
+	if slices.Contains(names, kb) {
+		return fmt.Errorf("knowledge base %q has no index: run `footnote reindex --kb %s` to build it from what is stored", kb, kb)
+	}
 	hint := "run `footnote ingest URL` first, or `footnote demo` to see it work"
 	if len(names) > 0 {
 		hint = fmt.Sprintf("there are %q; choose one with --kb, or fill this one with `footnote ingest --kb %s URL`", names, kb)
@@ -325,14 +328,28 @@ func (a *app) known(kb string) error {
 
 // document returns a stored document for the API.
 func (a *app) document(ctx context.Context, kb, id string) (ingest.Document, error) {
-	if err := a.known(kb); err != nil {
-		return ingest.Document{}, err
-	}
-	l, err := a.library(ctx, kb)
+	names, err := library.KnowledgeBases(ctx, a.db)
 	if err != nil {
 		return ingest.Document{}, err
 	}
-	return l.Document(ctx, id)
+	switch {
+	case slices.Contains(names, kb):
+		names = []string{kb}
+	case kb != answer.DefaultKB:
+		return ingest.Document{}, a.unknownKB(ctx, kb)
+	}
+	// No knowledge base was named and there is no default one: a document's id
+	// is made of its address, so it is the same document wherever it is found.
+	for _, name := range names {
+		l, err := a.library(ctx, name)
+		if err != nil {
+			return ingest.Document{}, err
+		}
+		if d, err := l.Document(ctx, id); !errors.Is(err, ingest.ErrNotFound) {
+			return d, err
+		}
+	}
+	return ingest.Document{}, fmt.Errorf("document %q: %w", id, ingest.ErrNotFound)
 }
 
 // fetched says when documents were last obtained or confirmed.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -85,7 +86,7 @@ func printAnswer(w io.Writer, a answer.Answer) {
 		fmt.Fprintln(w)
 	}
 	for _, c := range a.Citations {
-		fmt.Fprintf(w, "  [%d] %s\n      “%s”\n      %s\n", c.Number, printable(place(c.Title, c.Section)), printable(shorten(c.Quote, 200)), printable(c.Link))
+		fmt.Fprintf(w, "  [%d] %s\n      “%s”\n      %s\n", c.Number, printable(place(c.Title, c.Section)), printable(shorten(c.Quote, 200)), printable(cmp.Or(c.Link, c.URL)))
 	}
 	for _, c := range a.Conflicts {
 		fmt.Fprintf(w, "  The pages disagree: %s %v\n", printable(c.About), c.Citations)

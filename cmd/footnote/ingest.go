@@ -104,6 +104,9 @@ func (a *app) ingest(kb string, sources []ingest.Source) error {
 		summary, err := p.Run(a, source)
 		show.finish()
 		a.printSummary(source.Name(), summary)
+		if err == nil && summary.Failed > 0 && summary.New+summary.Changed+summary.Unchanged == 0 {
+			err = fmt.Errorf("ingest %s: no page could be had; what was known stays: `footnote ledger --status failed --kb %s` says why", source.Name(), kb)
+		}
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -123,4 +126,7 @@ func (a *app) printSummary(source string, s ingest.Summary) {
 		return
 	}
 	fmt.Fprintf(a.out, "%s\n  %s\n", printable(source), s)
+	if s.Failed+s.Skipped > 0 {
+		fmt.Fprintf(a.out, "  (footnote ledger says why a page was skipped or failed)\n")
+	}
 }

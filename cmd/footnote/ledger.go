@@ -9,7 +9,7 @@ import (
 
 type ledgerCommand struct {
 	URL    string `arg:"" optional:"" help:"One page."`
-	Status string `help:"Only pages of this status."`
+	Status string `help:"Only pages of this status." enum:",indexed,unchanged,duplicate,skipped,failed,removed,queued" default:""`
 }
 
 // Run prints what happened to each page, and why.

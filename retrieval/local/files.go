@@ -216,5 +216,6 @@ func (d folder) load(name string, mark fileMark) (mapping, error) {
 		defer m.close()
 		return mapping{}, &damage{file: d.at(name), why: "its checksum is wrong"}
 	}
+	m.checked()
 	return m, nil
 }

@@ -32,6 +32,18 @@ func mapFile(path string) (mapping, error) {
 	return mapping{bytes: b}, nil
 }
 
+// large is the size of a mapping from which on what was read of it is given back:
+// pages that only the checksum needed would count as memory of the program. Below,
+// keeping them spares the first searches the faults.
+const large = 128 << 20
+
+// checked tells the system that the mapping was read once from end to end.
+func (m mapping) checked() {
+	if len(m.bytes) >= large {
+		_ = unix.Madvise(m.bytes, unix.MADV_DONTNEED) // advice: the content stays what it is
+	}
+}
+
 // close unmaps. The bytes must not be used any more.
 func (m mapping) close() {
 	if m.bytes != nil {

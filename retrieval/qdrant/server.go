@@ -60,8 +60,8 @@ func (s *server) call(ctx context.Context, does string, send func(context.Contex
 		if err == nil {
 			return nil
 		}
-		if ctx.Err() != nil {
-			return fmt.Errorf("qdrant at %s: %s: %w", s.options.Addr, does, context.Cause(ctx))
+		if cause := ended(ctx, err); cause != nil {
+			return fmt.Errorf("qdrant at %s: %s: %w", s.options.Addr, does, cause)
 		}
 		pause = max(pause, retryAfter(err))
 		if !passing(err) || time.Since(start)+pause > patience {
@@ -73,6 +73,19 @@ func (s *server) call(ctx context.Context, does string, send func(context.Contex
 		}
 		pause = min(2*pause, maxPause)
 	}
+}
+
+// ended returns why the caller's context ended, nil if it goes on. Both ends of
+// a line have the deadline, and the other one may act on it a moment earlier.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	deadline, ok := ctx.Deadline()
+	if ok && code(err) == codes.DeadlineExceeded && time.Until(deadline) < firstPause {
+		return context.DeadlineExceeded
+	}
+	return nil
 }
 
 func (s *server) attempt(ctx context.Context, send func(context.Context) error) error {

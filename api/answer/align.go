@@ -1,6 +1,10 @@
 package answer
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // nearCopy is the share of a statement's tokens that stand in the window in the
 // same order from where on it counts as copied from it: then a word that was
@@ -50,8 +54,8 @@ func swapped(st *statement, w *window) string {
 func dropIsolated(a []token, match []int) {
 	lone := make([]bool, len(match))
 	for i, j := range match {
-		before := i > 0 && match[i-1] >= 0 && match[i-1] == j-1
-		after := i+1 < len(match) && match[i+1] == j+1
+		before := i > 0 && match[i-1] >= 0 && match[i-1] == j-1 && a[i-1].content
+		after := i+1 < len(match) && match[i+1] == j+1 && a[i+1].content
 		lone[i] = j >= 0 && a[i].han && a[i].content && !before && !after
 	}
 	for i := range match {
@@ -85,10 +89,12 @@ func exchanged(own, theirs []token, w *window) string {
 	if len(mine) == 0 || len(yours) == 0 || len(yours) > 3*len(mine)+3 {
 		return ""
 	}
-	for _, t := range mine {
-		if explained(t, yours, w) {
-			return ""
-		}
+	if len(mine) == 1 && slices.ContainsFunc(yours, func(o token) bool { return o.term == mine[0].term }) {
+		return ""
+	}
+	strange := slices.DeleteFunc(slices.Clone(mine), func(t token) bool { return explained(t, yours, w) })
+	if len(strange) == 0 {
+		return ""
 	}
 	return fmt.Sprintf("says %q where the cited text says %q", spell(mine), spell(yours))
 }
@@ -101,7 +107,7 @@ func explained(t token, theirs []token, w *window) bool {
 	}
 	terms := map[string]bool{}
 	for _, o := range theirs {
-		if o.term == t.term || kindred(o.term, t.term) {
+		if !t.han && (o.term == t.term || kindred(o.term, t.term)) {
 			return true
 		}
 		terms[o.term] = true
@@ -117,13 +123,16 @@ func explained(t token, theirs []token, w *window) bool {
 	return false
 }
 
+// particles join words: a pair with one of them is no part of a word.
+const particles = `的了是在和与及或也就都而被把吗呢吧着过每这那其之`
+
 // elsewhere: the statement has the word, or a pair with the character.
 func elsewhere(t token, st *statement) bool {
 	if !t.han {
 		return st.terms[t.term]
 	}
 	for _, p := range t.pairs {
-		if st.terms[p] {
+		if st.terms[p] && !strings.ContainsAny(p, particles) {
 			return true
 		}
 	}

@@ -37,11 +37,22 @@ func misbound(st *statement, w *window) string {
 	return ""
 }
 
-// rivalsOf are the values of the same kind and unit that differ from f.
+// dimension unites the units of one kind of thing: prices, lengths of time.
+func dimension(base string) string {
+	switch {
+	case isCurrency(base):
+		return "money"
+	case base == "second" || base == "workday" || base == "month":
+		return "time"
+	}
+	return base
+}
+
+// rivalsOf are the values of the same kind and dimension that differ from f.
 func rivalsOf(f fact, list []fact) []fact {
 	var out []fact
 	for _, e := range list {
-		if e.kind == f.kind && e.unit == f.unit && f.kind != coded && !f.same(e) {
+		if e.kind == f.kind && dimension(e.unit) == dimension(f.unit) && f.kind != coded && !f.same(e) {
 			out = append(out, e)
 		}
 	}
@@ -90,7 +101,7 @@ func (st *statement) around(f fact) map[string]float64 {
 		}
 	}
 	for _, e := range st.facts {
-		if at, _ := st.place(e); st.clauses[at] == clause && (e.kind != f.kind || e.unit != f.unit || e.kind == coded) && !e.same(f) {
+		if at, _ := st.place(e); !e.rate() && st.clauses[at] == clause && (e.kind != f.kind || dimension(e.unit) != dimension(f.unit) || e.kind == coded) && !e.same(f) {
 			out["#"+e.key()] = valueWeight
 		}
 	}
@@ -116,7 +127,7 @@ func (st *statement) all(f fact) map[string]float64 {
 		out[x.term] = x.weight()
 	}
 	for _, e := range st.facts {
-		if !e.same(f) {
+		if !e.same(f) && !e.rate() {
 			out["#"+e.key()] = valueWeight
 		}
 	}

@@ -63,7 +63,7 @@ func whole(l []lexeme, i, low, high int) (int, int) {
 }
 
 func isText(l []lexeme, i int, words ...string) bool {
-	if i >= len(l) {
+	if i < 0 || i >= len(l) {
 		return false
 	}
 	for _, w := range words {

@@ -134,38 +134,47 @@ func affirmedElsewhere(term string, st *statement) bool {
 	return false
 }
 
-// clauseFit is the share of a clause's content words that make two clauses one
-// claim.
-const clauseFit = 0.6
-
-// deniedClause: the clause of the window that a clause of the statement fits
-// best is denied where the statement is not, or the reverse.
+// deniedClause: the clause of the window that has what a clause of the statement
+// says is denied where the statement is not, or the reverse.
 func deniedClause(st *statement, w *window) string {
 	if excludes(w.said) || softens(st) {
 		return ""
 	}
-	own, theirs := st.byClause(), w.said.byClause()
-	for c, words := range own {
-		same, other := 0.0, 0.0
+	theirs := w.said.byClause()
+	for c, words := range st.byClause() {
+		same, other := false, false
 		for k, they := range theirs {
-			fit := 0.0
-			for t := range words {
-				if they[t] {
-					fit++
-				}
+			if !holdsAll(they, words, w.said.terms) || opposed(st, c, w.said, k) {
+				continue
 			}
-			fit /= float64(len(words))
 			if st.deniesIn(c) == w.said.deniesIn(k) {
-				same = max(same, fit)
+				same = true
 			} else {
-				other = max(other, fit)
+				other = true
 			}
 		}
-		if len(words) > 1 && other >= clauseFit && other > same {
+		if other && !same {
 			return "denies what the cited text says, or the reverse"
 		}
 	}
 	return ""
+}
+
+// leastShared is how many words two clauses must share to be one claim.
+const leastShared = 2
+
+// holdsAll: a clause holds all of the words that the window has at all.
+func holdsAll(clause, words, known map[string]bool) bool {
+	n := 0
+	for t := range words {
+		if known[t] {
+			if !clause[t] {
+				return false
+			}
+			n++
+		}
+	}
+	return n >= leastShared
 }
 
 // byClause are the content words of each clause; pairs where there are any.
@@ -180,19 +189,24 @@ func (st *statement) byClause() map[int]map[string]bool {
 	return out
 }
 
+// deniesIn: the clause as a whole is denied; "without" denies a word only.
 func (st *statement) deniesIn(clause int) bool {
 	for _, m := range st.marks {
-		if m.kind == "not" && m.clause == clause {
+		if m.kind == "not" && m.clause == clause && st.lex[m.from].text != "without" {
 			return true
 		}
 	}
 	return false
 }
 
+// excludedShare is the share of an exception's content words that a statement
+// must have to speak of it.
+const excludedShare = 0.6
+
 // excludedThere: the window leaves out ("except", "除外") what the statement
 // speaks of as if it were in.
 func excludedThere(st *statement, w *window) string {
-	if softens(st) || denies(st) {
+	if hasKind(st, "only", "not") || excludes(st) {
 		return ""
 	}
 	for _, m := range w.said.marks {
@@ -206,7 +220,7 @@ func excludedThere(st *statement, w *window) string {
 				found += x.weight() * boolTo(st.terms[x.term])
 			}
 		}
-		if all > 0 && found > clauseFit*all {
+		if all > 0 && found > excludedShare*all {
 			return "leaves out that the cited text excludes it"
 		}
 	}

@@ -23,7 +23,8 @@ type fact struct {
 	unit  string  // base of the unit; "" without one
 	day   day
 	code  string
-	start int // bytes of the text
+	one   bool // written as "one", "一": may be an article
+	start int  // bytes of the text
 	end   int
 }
 
@@ -65,6 +66,9 @@ func factAt(l []lexeme, i int) (fact, int) {
 	if l[i].kind == lexSign && currencyAt(l, i) == "" {
 		return fact{}, 0
 	}
+	if f, n := idiomAt(l, i); n > 0 {
+		return f, n
+	}
 	if d, n := dateAt(l, i); n > 0 {
 		return fact{kind: dated, day: d}, n
 	}
@@ -72,6 +76,20 @@ func factAt(l []lexeme, i int) (fact, int) {
 		return fact{kind: clocked, value: minutes}, n
 	}
 	return quantityAt(l, i)
+}
+
+// idiomAt reads the words that are values as they stand.
+func idiomAt(l []lexeme, i int) (fact, int) {
+	const wholeDay = 24 * 60 * 60
+	switch {
+	case l[i].text == "twice":
+		return fact{kind: quantity, value: 2, unit: "times"}, 1
+	case hasPhrase(l, i, []string{"around", "the", "clock"}), hasPhrase(l, i, []string{"24", "/", "7"}):
+		return fact{kind: quantity, value: wholeDay, unit: "second"}, 3
+	case hasPhrase(l, i, []string{"全", "天"}):
+		return fact{kind: quantity, value: wholeDay, unit: "second"}, 2
+	}
+	return fact{}, 0
 }
 
 // currencyAt is the currency that is written before the number at l[i+1]: "€",
@@ -120,11 +138,17 @@ func quantityAt(l []lexeme, i int) (fact, int) {
 	if half := i + n + taken; counted && half < len(l) && l[half].text == "半" && u.base != "" {
 		value, taken = value+0.5, taken+1
 	}
-	f := fact{kind: quantity, value: value, unit: currency}
+	f := fact{kind: quantity, value: value, unit: currency, one: weak && value == 1}
 	if currency == "" && u.base != "" {
 		f.value, f.unit = value*u.factor, u.base
 	}
 	return f, i - first + n + taken
+}
+
+// loose: an article, which may be left out or put in without a change; "one
+// month" is none.
+func (f fact) loose() bool {
+	return f.one && f.unit != "second" && f.unit != "workday" && f.unit != "month"
 }
 
 // ordinal: "第三".
@@ -269,18 +293,6 @@ func lexemesBetween(l []lexeme, from, to int) string {
 
 // sameNumber allows for rounding in the last digits of a float.
 func sameNumber(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
-
-// one: "one", "一次": a number that is often only an article.
-func (f fact) one() bool {
-	if f.kind != quantity || f.value != 1 {
-		return false
-	}
-	switch f.unit {
-	case "", "times", "person", "page", "point", "step", "word", "digit":
-		return true
-	}
-	return false
-}
 
 // key is the same for values that are written differently.
 func (f fact) key() string {

@@ -2,6 +2,8 @@ package answer
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -19,8 +21,9 @@ func rates(l []lexeme) []fact {
 		switch {
 		case rateTable()[x.text] != 0:
 			out = append(out, rateFact(rateTable()[x.text], x, x))
-		case x.text == "per" || x.text == "each" || x.text == "every" || x.text == "每" || (x.text == "a" || x.text == "an") && countedBefore(l, i):
-			if u, n, _ := unitAt(l, i+1); n > 0 && period(u) != 0 && !(x.text == "每" && l[i+1].text == "个" && n > 3) {
+		case x.text == "per" || (x.text == "each" || x.text == "every") && !isText(l, i-1, "of") || x.text == "每" || (x.text == "a" || x.text == "an") && countedBefore(l, i):
+			u, n, _ := unitAt(l, i+1)
+			if quarter := u.base == "month" && u.factor == 3; n > 0 && period(u) != 0 && !(quarter && len(x.text) < 3) {
 				out = append(out, rateFact(period(u), x, l[i+n]))
 			}
 		}
@@ -29,7 +32,28 @@ func rates(l []lexeme) []fact {
 }
 
 func rateFact(length float64, from, to lexeme) fact {
-	return fact{kind: coded, code: fmt.Sprint("every ", length), start: from.start, end: to.end}
+	return fact{kind: coded, code: fmt.Sprint(ratePrefix, length), start: from.start, end: to.end}
+}
+
+const ratePrefix = "every "
+
+// once says that a rate is once in the time f: "每年" for "一年".
+func (f fact) once(rate fact) bool {
+	if !rate.rate() || !f.one {
+		return false
+	}
+	length := f.value
+	if f.unit == "month" {
+		length = -length
+	}
+	return (f.unit == "second" || f.unit == "month") && rate.code == fmt.Sprint(ratePrefix, length)
+}
+
+func (f fact) rate() bool { return strings.HasPrefix(f.code, ratePrefix) }
+
+// hasRate: the window says of something how often it is.
+func (w *window) hasRate() bool {
+	return slices.ContainsFunc(w.said.facts, fact.rate) || slices.ContainsFunc(w.context.facts, fact.rate)
 }
 
 // period is the length of a time unit as in rateWords; 0: it is none.

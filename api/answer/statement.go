@@ -84,7 +84,7 @@ func insideNumber(l []lexeme, i int) bool {
 // functionChars carry no content; lightWords and lightPairs hardly any: what a
 // paraphrase adds or leaves out freely.
 const (
-	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能`
+	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能掉完`
 	lightWords    = `get take make have give go come use let put need want also then just per each ani it one thing way done would will be is are been there here you your our we us i my them their they he she his her its so please
 goe back yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc`
 )

@@ -156,6 +156,9 @@ func coverage(st *statement, w *window) (float64, []string) {
 	var missing []string
 	for _, x := range st.words {
 		f := has(w, x)
+		if f == 0 && st.poleOf(x, w.said) {
+			f = synonymShare
+		}
 		found += f
 		if f == 0 && len(missing) < 5 {
 			missing = append(missing, x.term)
@@ -197,6 +200,17 @@ func (st *statement) holdsKindred(term string) bool {
 	return false
 }
 
+// poleOf: the word stands in a phrase ("not accepted") of whose pole said has
+// another ("refused").
+func (st *statement) poleOf(x word, said *statement) bool {
+	for _, m := range st.marks {
+		if x.lex >= m.from && x.lex < m.to && hasPole(said, m.kind, m.pole) {
+			return true
+		}
+	}
+	return false
+}
+
 // samePole: the statement has another phrase of the pole that term belongs to:
 // "take out" for "withdraw".
 func (st *statement) samePole(term string) bool {
@@ -213,7 +227,10 @@ func (st *statement) samePole(term string) bool {
 // valuesMissing names the first value, name or label that the window lacks.
 func valuesMissing(st *statement, w *window) string {
 	for _, f := range st.facts {
-		if !f.one() && !w.states(f) {
+		if f.rate() && !w.hasRate() {
+			continue
+		}
+		if !f.loose() && !w.states(f) {
 			return fmt.Sprintf("states %q, the cited text does not", st.text[f.start:f.end])
 		}
 	}

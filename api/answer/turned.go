@@ -49,7 +49,7 @@ func (st *statement) limitsAny(m mark) bool {
 func nearest(m mark, st *statement, w *window) (same, opposite int) {
 	own := st.beside(m)
 	for _, o := range w.said.marks {
-		if o.kind != m.kind {
+		if o.kind != m.kind || o.soft {
 			continue
 		}
 		fit := 1
@@ -118,7 +118,7 @@ func strengthDiffers(st *statement, w *window) string {
 		text := st.text[st.lex[m.from].start:st.lex[m.to-1].end]
 		switch m.kind {
 		case "only":
-			if !said("only", "bound", "not", "part") {
+			if !said("only", "bound", "not", "part", "must") {
 				return fmt.Sprintf("says %q, the cited text does not", text)
 			}
 		case "always":

@@ -115,7 +115,7 @@ func (w *window) states(f fact) bool {
 
 func stated(f fact, list []fact) bool {
 	for _, e := range list {
-		if f.same(e) {
+		if f.same(e) || f.once(e) {
 			return true
 		}
 	}

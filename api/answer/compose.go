@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"strings"
 )
 
 // extractiveName is that of the composer whose sentences are the documents' own
@@ -116,6 +117,9 @@ func (m *making) compose(ctx context.Context, c Composer) error {
 // propose checks a draft and, if it is supported, makes it a sentence.
 func (m *making) propose(ctx context.Context, c Composer, d Draft) error {
 	d.Text = readableLines(d.Text)
+	if d = m.unsaid(d); d.Text == "" {
+		return nil
+	}
 	e := m.evidence(ctx)
 	v := Check(d, e)
 	checked := Checked{Text: d.Text, Passages: []int{}, Supported: v.Supported, Why: v.Why, Composer: c.Name()}
@@ -166,4 +170,21 @@ func (m *making) sendAll() error {
 func (m *making) withdraw() {
 	m.answer.Sentences, m.answer.Citations = []Sentence{}, []Citation{}
 	m.answer.Status, m.answer.Composer = "", ""
+}
+
+// unsaid is what of a draft no sentence before it says: all of it, the rest
+// behind a sentence that it begins with, or nothing.
+func (m *making) unsaid(d Draft) Draft {
+	for _, s := range m.answer.Sentences {
+		rest, begins := strings.CutPrefix(d.Text, s.Text)
+		switch {
+		case strings.Contains(s.Text, d.Text):
+			return Draft{}
+		case begins && len(d.Cites) == 1 && d.Cites[0].End-d.Cites[0].Start == len(d.Text):
+			rest = strings.TrimSpace(rest)
+			d.Cites = []Cite{{Passage: d.Cites[0].Passage, Start: d.Cites[0].End - len(rest), End: d.Cites[0].End}}
+			d.Text = rest
+		}
+	}
+	return d
 }

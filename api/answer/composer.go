@@ -16,6 +16,9 @@ type Task struct {
 	History  []retrieval.Turn
 	Language string              // of the answer
 	Passages []retrieval.Passage // best first; a composer cites them by number, from 1
+	// Hostile tells of each passage whether something in it speaks to a machine
+	// (see Instructs); nil: not known.
+	Hostile []bool
 	// Read returns the whole stored document of a passage, for what lies
 	// beside it: the rest of a list of steps, the header of a table.
 	Read func(ctx context.Context, document string) (Source, error)

@@ -100,12 +100,12 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 			case retrieval.Heading, retrieval.Term, retrieval.Code, retrieval.Caption:
 				continue
 			}
-			if len(cellsOf(t.Text)) > conflictCells {
+			rivals := wantedFacts(facts(t.Text), asked.Want)
+			if !differs(values, rivals) || len(cellsOf(t.Text)) > conflictCells {
 				continue
 			}
 			other := newStatement(t.Text)
-			rivals := wantedFacts(other.facts, asked.Want)
-			if differs(values, rivals) && sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) &&
+			if sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) &&
 				m.scale.share(t.Text, p.Title, p.Section) >= conflictShare*share && Instructs(t.Text) < InstructionLimit {
 				return rival{i + 1, t, header}, true
 			}

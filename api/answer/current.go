@@ -34,6 +34,9 @@ func superseded(title, opening string) (day, bool) {
 // datedPast: the title limits the page to the time before a date: "Returns
 // (terms until February 2026)", "2026年3月1日之前的规定".
 func datedPast(title string) (day, bool) {
+	if !strings.ContainsAny(title, "0123456789") {
+		return day{}, false
+	}
 	st := newStatement(title)
 	for _, f := range st.facts {
 		if f.kind != dated || f.day.year == 0 {

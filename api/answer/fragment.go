@@ -8,16 +8,16 @@ import (
 
 // Sizes of a directive. A short quote is given whole; of a longer one its ends,
 // as few words as select it alone, but enough to survive a small edit between.
+// Chinese is cut only where a word surely ends: browsers find no half words.
 const (
-	wholeWords  = 10
-	wholeChars  = 24 // Chinese characters
-	endWords    = 4
-	endChars    = 12
-	moreWords   = 8 // tried when fewer are not enough
-	moreChars   = 20
-	sideWords   = 3 // of prefix and suffix
-	sideChars   = 8
-	leastClause = 4 // Chinese characters before a punctuation mark where a start may end
+	wholeWords = 10
+	wholeChars = 24 // Chinese characters
+	endWords   = 4
+	endChars   = 8 // at least, up to the end of a word
+	moreWords  = 8 // tried when fewer are not enough
+	moreChars  = 16
+	sideWords  = 3 // of prefix and suffix
+	sideChars  = 4
 )
 
 // fragment is a directive that selects exactly bytes [start,end) of the
@@ -101,75 +101,54 @@ func ends(quote string, words, chars int) fragment {
 	return f
 }
 
-// head is the first words of a line: up to a punctuation mark in Chinese, where
-// a cut anywhere else may fall into a word.
+// head is the first words of a line; in Chinese at least so many characters.
 func head(s string, words, chars int) string {
-	if countHan(s) > 0 {
-		return strings.TrimSpace(headChars(s, chars))
+	if countHan(s) == 0 {
+		fields := strings.Fields(s)
+		return strings.Join(fields[:min(words, len(fields))], " ")
 	}
-	fields := strings.Fields(s)
-	return strings.Join(fields[:min(words, len(fields))], " ")
-}
-
-func headChars(s string, chars int) string {
 	n := 0
-	for i, r := range s {
-		if n >= leastClause && unicode.IsPunct(r) {
-			return s[:i]
+	for i := range s {
+		if n >= chars && wordEnds(s, i) {
+			return strings.TrimSpace(s[:i])
 		}
-		if n++; n > chars+leastClause {
-			return cutBetweenScripts(s, i, chars)
-		}
-	}
-	return s
-}
-
-// cutBetweenScripts is s up to about byte i, at a place where Chinese meets a
-// number or Latin letters if there is one, else after chars characters.
-func cutBetweenScripts(s string, i, chars int) string {
-	last, n := 0, 0
-	var before rune
-	for k, r := range s[:i] {
-		if n >= leastClause && (unicode.Is(unicode.Han, r) != unicode.Is(unicode.Han, before)) {
-			last = k
-		}
-		if n == chars && last == 0 {
-			last = k
-		}
-		before = r
 		n++
 	}
-	if last == 0 {
-		return s[:i]
-	}
-	return s[:last]
+	return s
 }
 
 // tail is the last words of a line.
 func tail(s string, words, chars int) string {
-	if countHan(s) > 0 {
-		return strings.TrimSpace(tailChars(s, chars))
+	if countHan(s) == 0 {
+		fields := strings.Fields(s)
+		return strings.Join(fields[max(0, len(fields)-words):], " ")
 	}
-	fields := strings.Fields(s)
-	return strings.Join(fields[max(0, len(fields)-words):], " ")
-}
-
-func tailChars(s string, chars int) string {
-	n, end := 0, len(s)
+	n := 0
 	for i := len(s); i > 0; {
-		r, size := utf8.DecodeLastRuneInString(s[:i])
-		if n >= leastClause && unicode.IsPunct(r) {
-			return s[i:]
+		if n >= chars && wordEnds(s, i) {
+			return strings.TrimLeftFunc(s[i:], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
 		}
+		_, size := utf8.DecodeLastRuneInString(s[:i])
 		i -= size
-		if n++; n == chars {
-			end = i
-		}
-		if n > chars+leastClause {
-			return s[end:]
-		}
+		n++
 	}
 	return s
+}
+
+// wordEnds: a word surely ends at byte i of a Chinese text: at white space, at
+// punctuation that is not part of a number, where scripts meet, and around the
+// particle 的.
+func wordEnds(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i:])
+	if isDigit(before) && (after == '.' || after == ',') || isDigit(after) && (before == '.' || before == ',') {
+		return false
+	}
+	switch {
+	case unicode.IsSpace(before), unicode.IsSpace(after), unicode.IsPunct(before), unicode.IsPunct(after), before == '的', after == '的':
+		return true
+	}
+	return unicode.Is(unicode.Han, before) != unicode.Is(unicode.Han, after)
 }
 
 // sides are the words right before and behind a place, on the nearest lines

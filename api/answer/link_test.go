@@ -65,6 +65,11 @@ func TestLinkInChineseIsCutAtPunctuation(t *testing.T) {
 	if want := "电子处方 60 天内有效,须带您的书面授权和本人证件"; f != want {
 		t.Errorf("got %s, want %s", f, want)
 	}
+	const long = "平板应用当前版本为 6.2 而手机应用的当前版本为 8.4 请在应用商店更新到最新版本后再试一次并重新登录"
+	got = linkTo(t, long, long)
+	if f, _ = url.PathUnescape(got[strings.Index(got, "text=")+len("text="):]); f != "平板应用当前版本为,请在应用商店更新到最新版本后再试一次并重新登录" {
+		t.Errorf("cut inside a number or word: %s", f)
+	}
 }
 
 func TestLinkRefusesOtherSchemes(t *testing.T) {

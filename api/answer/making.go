@@ -96,7 +96,7 @@ func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retri
 	}
 	m.answer.Language = answerLanguage(m.request, found.Passages)
 	m.task = Task{
-		Question: m.request.Question, Searched: found.Searched, Terms: corrected(terms, found.Passages), History: m.request.History,
+		Question: m.request.Question, Searched: found.Searched, Terms: terms, History: m.request.History,
 		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read,
 		Prompted: func(prompt string) { m.trace.Prompt = prompt },
 	}

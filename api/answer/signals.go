@@ -33,6 +33,8 @@ type scale struct {
 	weight []float64 // times rarity
 	total  float64
 	order  []int
+	// misspelt: a word that may be misspelt is in no passage.
+	misspelt bool
 }
 
 // newScale weighs the question's words by their rarity among the passages.
@@ -54,6 +56,9 @@ func newScale(t Task) *scale {
 		}
 	}
 	n := float64(len(t.Passages))
+	for term, k := range s.terms {
+		s.misspelt = s.misspelt || in[k] == 0 && spelt(term)
+	}
 	for k := range s.weight {
 		s.weight[k] *= math.Log(1 + (n-in[k]+0.5)/(in[k]+0.5))
 		s.total += s.weight[k]
@@ -103,8 +108,12 @@ func (s *scale) share(texts ...string) float64 {
 
 // weigh reads the signals of the passages, before anything is composed.
 func (m *making) weigh() {
+	m.scale = newScale(m.task)
+	if m.scale.misspelt {
+		m.task.Terms = corrected(m.task.Terms, m.task.Passages)
+		m.scale = newScale(m.task)
+	}
 	t, x := m.task, m.trace.Signals
-	m.scale = newScale(t)
 	for _, p := range t.Passages {
 		x[signalPassage] = max(x[signalPassage], m.scale.share(p.Title, p.Section, p.Text))
 	}

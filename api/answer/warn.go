@@ -5,8 +5,10 @@ import "context"
 // watch books passages that speak to a machine. They stay evidence, but the
 // composers leave out what does.
 func (m *making) watch() {
-	for _, p := range m.task.Passages {
+	m.task.Hostile = make([]bool, len(m.task.Passages))
+	for i, p := range m.task.Passages {
 		if Instructs(p.Text) >= InstructionLimit {
+			m.task.Hostile[i] = true
 			m.trace.Notes = append(m.trace.Notes, "instructions in the text of "+p.URL)
 		}
 	}

@@ -20,10 +20,10 @@ func (e *damage) Error() string {
 // Unwrap makes errors.Is find retrieval.ErrCorrupt.
 func (e *damage) Unwrap() error { return retrieval.ErrCorrupt }
 
-// of completes a damage inside err with the knowledge base.
+// damageOf completes a damage inside err with the knowledge base.
 func damageOf(kb string, err error) error {
 	var d *damage
-	if errors.As(err, &d) {
+	if errors.As(err, &d) && d.kb == "" { // an error that is shared has its name already
 		d.kb = kb
 	}
 	return err

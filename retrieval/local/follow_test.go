@@ -169,6 +169,39 @@ func TestOneSearchLooks(t *testing.T) {
 	sameIn(t, x, left)
 }
 
+// A commit that is damaged is reported to every search, and found again once it
+// is whole.
+func TestDamageWhileOpen(t *testing.T) {
+	dir := t.TempDir()
+	left := smallIndex(t, New(dir, Options{}))
+	var c clock
+	x, err := New(dir, Options{Now: c.now}).Open(t.Context(), testKB, smallGenerator().Spec())
+	ok(t, err)
+	defer x.Close()
+	manifest, err := filepath.Glob(filepath.Join(dir, testKB, "*", manifestName))
+	ok(t, err)
+	whole, err := os.ReadFile(manifest[0])
+	ok(t, err)
+	ok(t, os.WriteFile(manifest[0], whole[1:], 0o600))
+	c.forward(DefaultCheckEvery)
+	var searches sync.WaitGroup
+	for range 4 {
+		searches.Go(func() {
+			_, err := x.Search(t.Context(), smallGenerator().Queries(1)[0])
+			if !errors.Is(err, retrieval.ErrCorrupt) && err != nil || err != nil && !strings.Contains(err.Error(), "--kb "+testKB) {
+				t.Errorf("search: %v, want ErrCorrupt with a remedy", err)
+			}
+		})
+	}
+	searches.Wait()
+	if _, err := x.Search(t.Context(), smallGenerator().Queries(1)[0]); !errors.Is(err, retrieval.ErrCorrupt) {
+		t.Errorf("search: %v, want ErrCorrupt", err)
+	}
+	ok(t, os.WriteFile(manifest[0], whole, 0o600))
+	c.forward(DefaultCheckEvery)
+	sameIn(t, x, left)
+}
+
 // If the newest commit cannot be read for a reason that may pass, the last one
 // goes on being shown, and the log says so.
 func TestLastCommitServesInTrouble(t *testing.T) {

@@ -148,7 +148,7 @@ func (x *index) fallBack(err error) (*snapshot, error) {
 	var mismatch *retrieval.MismatchError
 	final := errors.Is(err, retrieval.ErrNoIndex) || errors.Is(err, retrieval.ErrCorrupt) || errors.As(err, &mismatch)
 	if x.shown == nil || final {
-		x.failure = err
+		x.failure = damageOf(x.kb, err) // before other searches see it
 		return nil, err
 	}
 	x.owner.options.Logger.Warn("could not look for a newer commit of the index; the last one is shown", "kb", x.kb, "error", err)
@@ -214,25 +214,15 @@ func (x *index) generation() (int, error) {
 	own := int(x.own.Load())
 	live, err := x.home.current()
 	switch {
-	case missing(err) && own != 0:
-		return own, nil
+	case own != 0 && (err != nil || live < own):
+		return own, nil // an index of its own does not need CURRENT, be it damaged
 	case missing(err):
 		return 0, retrieval.ErrNoIndex
 	case err != nil:
-		return own, errUnless(own != 0, err)
-	case live < own:
-		return own, nil
+		return 0, err
 	}
 	x.own.Store(0) // published, perhaps followed by others
 	return live, nil
-}
-
-// errUnless: an index of its own does not need CURRENT, be it damaged.
-func errUnless(fine bool, err error) error {
-	if fine {
-		return nil
-	}
-	return err
 }
 
 // Search implements retrieval.Searcher.

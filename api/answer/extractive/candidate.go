@@ -28,12 +28,16 @@ type page struct {
 const mostPassages = 12
 
 // takeApart reads the best passages. What speaks to a machine is left out.
-func takeApart(passages []retrieval.Passage) ([]page, []candidate) {
+func takeApart(t answer.Task) ([]page, []candidate) {
 	var pages []page
 	var all []candidate
-	for i := range passages[:min(len(passages), mostPassages)] {
+	passages := t.Passages[:min(len(t.Passages), mostPassages)]
+	for i := range passages {
 		p := page{Passage: &passages[i], blocks: answer.Blocks(passages[i]), from: len(all)}
-		hostile := hostileBlocks(p)
+		var hostile map[int]bool
+		if len(t.Hostile) <= i || t.Hostile[i] {
+			hostile = hostileBlocks(p)
+		}
 		for _, s := range answer.Stretches(passages[i]) {
 			if !hostile[s.Block] {
 				all = append(all, candidate{Stretch: s, page: i})

@@ -104,7 +104,7 @@ func (x *composition) add(a *asked, c *candidate) {
 // draft appends d, unless it is empty or speaks to a machine. What the answer
 // already says gets the second citation.
 func (x *composition) draft(d answer.Draft) {
-	if d.Text == "" || answer.Instructs(d.Text) >= answer.InstructionLimit {
+	if d.Text == "" || x.hostile(d) {
 		return
 	}
 	key := strings.Join(strings.Fields(d.Text), " ")
@@ -120,6 +120,12 @@ func (x *composition) draft(d answer.Draft) {
 	}
 	x.taken[key] = len(x.drafts)
 	x.drafts = append(x.drafts, d)
+}
+
+// hostile: the draft speaks to a machine. A list may reach beyond the passage
+// that was looked at, so lists are looked at again.
+func (x *composition) hostile(d answer.Draft) bool {
+	return d.Block != "" && d.Block != "row" && answer.Instructs(d.Text) >= answer.InstructionLimit
 }
 
 // plain is the candidate as it stands.

@@ -39,7 +39,7 @@ func read(ctx context.Context, t answer.Task) *reading {
 			r.termWeights = append(r.termWeights, float64(q.Weight))
 		}
 	}
-	r.pages, r.all = takeApart(t.Passages)
+	r.pages, r.all = takeApart(t)
 	r.looks = make([]look, len(r.all))
 	r.around = make([]look, len(r.all))
 	for i := range r.all {

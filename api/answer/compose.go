@@ -173,8 +173,12 @@ func (m *making) withdraw() {
 }
 
 // unsaid is what of a draft no sentence before it says: all of it, the rest
-// behind a sentence that it begins with, or nothing.
+// behind a sentence that it begins with, or nothing. A step or an entry of a
+// list stays: "Confirm." may follow "Press Confirm."
 func (m *making) unsaid(d Draft) Draft {
+	if d.Block != blockText {
+		return d
+	}
 	for _, s := range m.answer.Sentences {
 		rest, begins := strings.CutPrefix(d.Text, s.Text)
 		switch {

@@ -10,14 +10,16 @@ import (
 // as few words as select it alone, but enough to survive a small edit between.
 // Chinese is cut only where a word surely ends: browsers find no half words.
 const (
-	wholeWords = 10
-	wholeChars = 24 // Chinese characters
-	endWords   = 4
-	endChars   = 8 // at least, up to the end of a word
-	moreWords  = 8 // tried when fewer are not enough
-	moreChars  = 16
-	sideWords  = 3 // of prefix and suffix
-	sideChars  = 4
+	wholeWords  = 10
+	wholeChars  = 24 // Chinese characters
+	endWords    = 4
+	endChars    = 8 // at least, up to the end of a word
+	moreWords   = 8 // tried when fewer are not enough
+	moreChars   = 16
+	sideWords   = 3 // of prefix and suffix
+	sideChars   = 4
+	clauseChars = 4  // a clause of so many characters, and no more than
+	clauseLong  = 20 // so many, is taken as it is
 )
 
 // fragment is a directive that selects exactly bytes [start,end) of the
@@ -107,6 +109,9 @@ func head(s string, words, chars int) string {
 		fields := strings.Fields(s)
 		return strings.Join(fields[:min(words, len(fields))], " ")
 	}
+	if i := strings.IndexAny(s, clauseEnds); i > 0 && clauseSized(s[:i]) {
+		return s[:i]
+	}
 	n := 0
 	for i := range s {
 		if n >= chars && wordEnds(s, i) {
@@ -117,11 +122,25 @@ func head(s string, words, chars int) string {
 	return s
 }
 
+// clauseEnds divide the clauses of a Chinese sentence.
+const clauseEnds = "，。；：！？、"
+
+func clauseSized(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= clauseChars && n <= clauseLong
+}
+
 // tail is the last words of a line.
 func tail(s string, words, chars int) string {
 	if countHan(s) == 0 {
 		fields := strings.Fields(s)
 		return strings.Join(fields[max(0, len(fields)-words):], " ")
+	}
+	if i := strings.LastIndexAny(s, clauseEnds); i >= 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		if last := s[i+size:]; clauseSized(last) {
+			return last
+		}
 	}
 	n := 0
 	for i := len(s); i > 0; {

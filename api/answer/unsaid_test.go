@@ -6,8 +6,8 @@ func TestNothingIsSaidTwice(t *testing.T) {
 	m := &making{}
 	m.answer.Sentences = []Sentence{{Text: "Refunds take 5 days."}, {Text: "退款需要 5 天。"}}
 	for text, want := range map[string]string{
-		"Refunds take 5 days.":                          "",
-		"take 5 days":                                   "",
+		"Refunds take 5 days.": "",
+		"take 5 days":          "",
 		"Refunds take 5 days. Bank holidays count too.": "Bank holidays count too.",
 		"退款需要 5 天。节假日不算。":                               "节假日不算。",
 		"Parcels take 2 days.":                          "Parcels take 2 days.",

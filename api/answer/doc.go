@@ -9,4 +9,31 @@
 //
 //	extractive/  picks and orders sentences of the passages; needs no model
 //	model/       asks a chat model through langchaingo
+//
+// # Map, in the order in which a question passes
+//
+//	service.go    the one door; making.go: an answer while it is being made
+//	request.go    what a request may hold, and how it is cleaned
+//	asked.go      what a question asks: form, kind of value, parts (asked.txt)
+//	current.go    pages that say they are superseded give way
+//	signals.go    what speaks for an answer; confidence.go: weights, thresholds
+//	inject.go     text that speaks to a machine (cues.txt)
+//	refuse.go     why there is no answer; account.go: only the account can tell
+//	clarify.go    one question back, when the pages differ by what was not named
+//	compose.go    composers in turn; the extractive one is the fallback
+//	check.go      is this sentence supported, and by which spans?
+//	citation.go   spans, numbers; link.go: links that open on the quote
+//	conflict.go   pages that contradict each other
+//	layout.go     the answer as one text
+//
+// # How the check reads a sentence
+//
+//	lexeme.go     words, numbers, signs   fact.go       values with their units
+//	statement.go  a text taken apart      polarity.go   words that turn a meaning
+//	window.go     places that may support a sentence
+//	support.go    which of them does      turned.go     and whether it says otherwise
+//	align.go      a word exchanged        bound.go      a value of something else
+//
+// The page that the asker is reading (Request.Page) is kept in the trace and
+// changes nothing yet.
 package answer

@@ -159,7 +159,7 @@ func (e *Evidence) quote(c Cite) (string, bool) {
 	if c.Start < p.Start || c.End > p.Start+len(p.Text) {
 		return "", false
 	}
-	return whole8(p.Text, c.Start-p.Start, c.End-p.Start)
+	return uncut(p.Text, c.Start-p.Start, c.End-p.Start)
 }
 
 // quoteOf reads a span of a stored document, which must hold the passage where
@@ -168,11 +168,11 @@ func quoteOf(doc string, p retrieval.Passage, c Cite) (string, bool) {
 	if c.End > len(doc) || p.Start < 0 || p.Start+len(p.Text) > len(doc) || doc[p.Start:p.Start+len(p.Text)] != p.Text {
 		return "", false
 	}
-	return whole8(doc, c.Start, c.End)
+	return uncut(doc, c.Start, c.End)
 }
 
-// whole8 is s[start:end], if it cuts no character.
-func whole8(s string, start, end int) (string, bool) {
+// uncut is s[start:end], if it cuts no character.
+func uncut(s string, start, end int) (string, bool) {
 	if start < len(s) && !utf8.RuneStart(s[start]) || end < len(s) && !utf8.RuneStart(s[end]) {
 		return "", false
 	}

@@ -27,16 +27,23 @@ func lead(block string, step int) string {
 	return ""
 }
 
-// between is what separates a sentence from the one before it, of block last:
-// nothing before Chinese text, a space in other running text, a line otherwise.
-func between(last string, s Sentence) string {
-	if last != blockText || s.Block != blockText {
+// between is what separates a sentence from the one before it: in running text
+// a space, but none beside Chinese; a line otherwise.
+func between(before, s Sentence) string {
+	if before.Block != blockText || s.Block != blockText {
 		return "\n"
 	}
-	if r, _ := utf8.DecodeRuneInString(s.Text); unicode.Is(unicode.Han, r) || strings.ContainsRune("“‘《「『（【", r) {
+	last, _ := utf8.DecodeLastRuneInString(before.Text)
+	first, _ := utf8.DecodeRuneInString(s.Text)
+	if wideRune(last) || wideRune(first) {
 		return ""
 	}
 	return " "
+}
+
+// wideRune: a Chinese character or its punctuation.
+func wideRune(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff01 && r <= 0xff60
 }
 
 // marks are the footnote marks of a sentence: "[1][3]".
@@ -54,10 +61,10 @@ func marks(citations []int) string {
 // and rows each on a line of its own.
 func layOut(a Answer) string {
 	var b strings.Builder
-	last, step := "", 0
+	step := 0
 	for i, s := range a.Sentences {
 		if i > 0 {
-			b.WriteString(between(last, s))
+			b.WriteString(between(a.Sentences[i-1], s))
 		}
 		switch s.Block {
 		case blockStep:
@@ -68,7 +75,6 @@ func layOut(a Answer) string {
 		b.WriteString(lead(s.Block, step))
 		b.WriteString(s.Text)
 		b.WriteString(marks(s.Citations))
-		last = s.Block
 	}
 	return b.String()
 }

@@ -194,13 +194,13 @@ func TestStepsGoOnBeyondThePassage(t *testing.T) {
 		t.Errorf("from the second passage\n%s", got)
 	}
 	task.Read = nil
-	if got := said2(t, task); got != "step: Print the label.\nstep: Bring the parcel to a shop." {
+	if got := saidAlone(t, task); got != "step: Print the label.\nstep: Bring the parcel to a shop." {
 		t.Errorf("without a store\n%s", got)
 	}
 }
 
-// said2 is said without a store of documents.
-func said2(t *testing.T, task answer.Task) string {
+// saidAlone is said without a store of documents.
+func saidAlone(t *testing.T, task answer.Task) string {
 	t.Helper()
 	var lines []string
 	for d := range New().Compose(t.Context(), task) {

@@ -261,7 +261,7 @@ func TestTuningFirstSentence(t *testing.T) {
 	}
 }
 
-// TestTuningGolden prints how often the first sentence is evidence on the
+// tuneGolden prints how often the first sentence, or any, is evidence on the
 // example sites' own questions.
 func tuneGolden(t *testing.T, dump *json.Encoder) {
 	counts := map[string][3]float64{}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func New(o Options) (*Composer, error) {
 		return nil, fmt.Errorf("chat model: %w", err)
 	}
 	// langchaingo takes what is not given from the environment, and wants a key.
-	llm, err := openai.New(openai.WithModel(o.Model), openai.WithBaseURL(o.URL), openai.WithToken(or(o.Key, "none")),
+	llm, err := openai.New(openai.WithModel(o.Model), openai.WithBaseURL(o.URL), openai.WithToken(cmp.Or(o.Key, "none")),
 		openai.WithOrganization(""), openai.WithHTTPClient(&door{client: o.HTTPClient, key: o.Key, host: o.host()}))
 	if err != nil {
 		return nil, fmt.Errorf("chat model: %w", err)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -59,14 +60,14 @@ func (o Options) complete() (Options, error) {
 	if o.Tokens == nil {
 		o.Tokens = tokens.New()
 	}
-	o.ContextTokens = or(o.ContextTokens, defaultContext)
-	o.ReplyTokens = or(o.ReplyTokens, min(defaultReply, o.ContextTokens/4))
+	o.ContextTokens = cmp.Or(o.ContextTokens, defaultContext)
+	o.ReplyTokens = cmp.Or(o.ReplyTokens, min(defaultReply, o.ContextTokens/4))
 	if o.ReplyTokens < 1 || o.ContextTokens-o.ReplyTokens < leastPrompt {
 		return o, fmt.Errorf("a context of %d tokens with a reply of %d leaves too little for the prompt: it needs %d", o.ContextTokens, o.ReplyTokens, leastPrompt)
 	}
-	o.Begin = or(o.Begin, defaultBegin)
-	o.Idle = or(o.Idle, defaultIdle)
-	o.Timeout = or(o.Timeout, defaultTimeout)
+	o.Begin = cmp.Or(o.Begin, defaultBegin)
+	o.Idle = cmp.Or(o.Idle, defaultIdle)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -76,14 +77,6 @@ func (o Options) complete() (Options, error) {
 		})
 	}
 	return o, nil
-}
-
-func or[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
 }
 
 // host is the server's name and port, for messages.

@@ -111,7 +111,11 @@ func (a *app) openIndexes() error {
 		a.indexes = local.New(filepath.Join(g.Data, "index"), local.Options{Logger: a.log})
 		return nil
 	}
-	q, err := qdrant.New(qdrant.Options{Addr: g.QdrantAddr, APIKey: a.secret("qdrant-api-key"), TLS: g.QdrantTLS, Logger: a.log})
+	owner, err := library.Identity(a, a.db)
+	if err != nil {
+		return err
+	}
+	q, err := qdrant.New(qdrant.Options{Addr: g.QdrantAddr, APIKey: a.secret("qdrant-api-key"), TLS: g.QdrantTLS, Owner: owner, Logger: a.log})
 	if err != nil {
 		return usageError{err}
 	}

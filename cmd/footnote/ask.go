@@ -38,6 +38,7 @@ func (c *askCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	a.catchUp(s.globals.KB)
 	got, err := service.Answer(a, answer.Request{
 		Question: strings.Join(c.Question, " "), KB: s.globals.KB, History: history, Language: c.Language, Labels: filter.Labels,
 	}, nil)

@@ -88,6 +88,7 @@ func (c *goldenCommand) asker(a *app) (evals.Asker, evals.RunOptions, error) {
 	if err := a.known(kb); err != nil {
 		return nil, options, err
 	}
+	a.catchUp(kb)
 	service, err := a.service()
 	if err != nil {
 		return nil, options, err

@@ -225,6 +225,26 @@ func TestSecondWriterIsTold(t *testing.T) {
 	p.must("ingest", docs)
 }
 
+func TestIndexBehindTheLibraryIsCompleted(t *testing.T) {
+	p := newProgram(t)
+	docs, old := t.TempDir(), filepath.Join(t.TempDir(), "index")
+	write(t, docs, "hours.md", "# Hours\n\nThe shop opens at 9 in the morning.\n")
+	p.must("ingest", docs)
+	if err := os.CopyFS(old, os.DirFS(filepath.Join(p.data, "index"))); err != nil {
+		t.Fatal(err)
+	}
+	write(t, docs, "refunds.md", refundsPage)
+	p.must("ingest", docs)
+	for _, step := range []error{os.RemoveAll(filepath.Join(p.data, "index")), os.CopyFS(filepath.Join(p.data, "index"), os.DirFS(old))} {
+		if step != nil {
+			t.Fatal(step)
+		}
+	}
+	if out := p.must("ask", "How long does a refund take?"); !strings.Contains(out, "5 working days") {
+		t.Errorf("an index that lacks the page answered: %s", out)
+	}
+}
+
 func TestAnotherEmbeddersIndexIsRefused(t *testing.T) {
 	p := newProgram(t)
 	docs := t.TempDir()

@@ -29,6 +29,7 @@ func (c *searchCommand) Run(s *session) error {
 	if c.N < 1 || c.N > 1000 {
 		return usageError{fmt.Errorf("-n %d: between 1 and 1000 passages can be shown", c.N)}
 	}
+	a.catchUp(s.globals.KB)
 	r, err := a.retriever(a, s.globals.KB)
 	if err != nil {
 		return err

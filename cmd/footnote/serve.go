@@ -25,9 +25,11 @@ func (c *serveCommand) Run(s *session) error {
 	}
 	defer a.close()
 	a.hosts = c.Hosts
-	if err := a.catchUp(); err != nil {
-		s.log.Warn("an index could not be brought up to date", "error", err)
+	names, err := library.KnowledgeBases(a, a.db)
+	if err != nil {
+		return err
 	}
+	a.catchUp(names...)
 	return a.serve(c.Addr, func(address string) {
 		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
 	})
@@ -116,21 +118,21 @@ func (a *app) ready(ctx context.Context) error {
 
 // catchUp completes local indexes that an interrupted ingest left behind the
 // library. A writer that is at work does that itself, and what another index
-// holds (a server's) is left to its own ingest.
-func (a *app) catchUp() error {
-	names, err := library.KnowledgeBases(a, a.db)
-	if err != nil || a.globals.QdrantAddr != "" {
-		return err
+// holds (a server's) is left to its own ingest. A failure is a warning: an index
+// that is behind is worth more than none.
+func (a *app) catchUp(kbs ...string) {
+	if a.globals.QdrantAddr != "" {
+		return
 	}
-	var errs []error
-	for _, kb := range names {
+	for _, kb := range kbs {
 		k, err := a.knowledge(kb)
 		if err == nil && k.behind() {
 			err = a.sync(kb)
 		}
-		errs = append(errs, err)
+		if err != nil {
+			a.log.Warn("an index could not be brought up to date", "kb", kb, "error", err)
+		}
 	}
-	return errors.Join(errs...)
 }
 
 func (a *app) sync(kb string) error {

@@ -332,6 +332,16 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestIdentityStays(t *testing.T) {
+	dir := t.TempDir()
+	first, err := Identity(t.Context(), openAt(t, dir, "a").db)
+	again, err2 := Identity(t.Context(), openAt(t, dir, "b").db)
+	other, err3 := Identity(t.Context(), openAt(t, t.TempDir(), "a").db)
+	if err != nil || err2 != nil || err3 != nil || len(first) != 16 || again != first || other == first {
+		t.Errorf("identities %q, %q, of another %q: %v, %v, %v", first, again, other, err, err2, err3)
+	}
+}
+
 func TestRecordIsAllOrNothing(t *testing.T) {
 	l := openAt(t, t.TempDir(), "default")
 	bad := visit("b", "text")

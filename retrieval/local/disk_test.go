@@ -234,6 +234,17 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestFolderNamesDifferByMoreThanCase(t *testing.T) {
+	seen := map[string]string{}
+	for _, kb := range []string{"shop", "Shop", "SHOP", "sHop", "店", "Ünï", "ünï"} {
+		low := strings.ToLower(folderOf(kb))
+		if other, ok := seen[low]; ok || low != folderOf(kb) {
+			t.Errorf("%q and %q are both in %q", kb, other, folderOf(kb))
+		}
+		seen[low] = kb
+	}
+}
+
 func TestOpenLeavesNothingBehind(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	if _, err := New(dir, Options{}).Open(t.Context(), testKB, smallGenerator().Spec()); !errors.Is(err, retrieval.ErrNoIndex) {

@@ -3,7 +3,7 @@
 //
 // # Folder
 //
-//	<dir>/<kb>/CURRENT              which generation is live
+//	<dir>/<kb>/CURRENT              which generation is live ("=" before capitals, see folderOf)
 //	<dir>/<kb>/lock                 held while CURRENT is being changed
 //	<dir>/<kb>/g000007/             a generation: what one Create made
 //	           manifest             what the last commit shows

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"footnote/retrieval"
 )
@@ -127,7 +129,21 @@ func (x *Indexes) change(ctx context.Context, kb, what string, do func(base) err
 }
 
 func (x *Indexes) base(kb string) base {
-	return base{folder: folder{path: filepath.Join(x.dir, kb), step: x.options.step}, logger: x.options.Logger}
+	return base{folder: folder{path: filepath.Join(x.dir, folderOf(kb)), step: x.options.step}, logger: x.options.Logger}
+}
+
+// folderOf keeps names that differ by case only ("Shop", "shop") apart on file
+// systems that do not: "=" stands before each letter that was a capital.
+func folderOf(kb string) string {
+	var name strings.Builder
+	for _, r := range kb {
+		if low := unicode.ToLower(r); low != r {
+			name.WriteByte('=')
+			r = low
+		}
+		name.WriteRune(r)
+	}
+	return name.String()
 }
 
 func (x *Indexes) index(kb string, spec retrieval.Spec) *index {

@@ -1,6 +1,7 @@
 package qdrant
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -148,7 +149,7 @@ func (x *index) finish(ctx context.Context, count int, s retrieval.Statistics) e
 		return fmt.Errorf("another program wrote to collection %s at the same time: let one write at a time, and run `footnote reindex`", x.collection())
 	}
 	return x.saveState(ctx, state{
-		Format: format, KB: before.KB, Generation: before.Generation, Spec: before.Spec,
+		Format: format, KB: before.KB, Owner: cmp.Or(before.Owner, x.server.options.Owner), Generation: before.Generation, Spec: before.Spec,
 		Epoch: before.Epoch + 1, Count: count, Points: s.Points, Average: s.AverageLength,
 	})
 }

@@ -271,7 +271,7 @@ func TestUnfinished(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	x := qdranttest.New(t)
-	for _, bad := range []string{"", " ", "a b", "a/b", "../x", ".a", "a.", "a:b", "a*", "a\x00", "a\xff", "\u202ea", strings.Repeat("a", 201), strings.Repeat("店", 67)} {
+	for _, bad := range []string{"", " ", "a b", "a/b", "../x", ".a", "a.", "a:b", "a*", "a\x00", "a\xff", "\u202ea", strings.Repeat("a", 101), strings.Repeat("店", 34)} {
 		if _, err := x.Create(t.Context(), bad, spec); err == nil {
 			t.Errorf("create %q: no error", bad)
 		}
@@ -282,14 +282,14 @@ func TestNames(t *testing.T) {
 			t.Errorf("publish and drop %q: no error", bad)
 		}
 	}
-	for _, good := range []string{"a", "商店", "-A.b_c-1", "0", "नमस्ते", strings.Repeat("店", 66)} {
+	for _, good := range []string{"a", "商店", "-A.b_c-1", "0", "नमस्ते", strings.Repeat("店", 33)} {
 		if _, err := x.Create(t.Context(), good, spec); err != nil {
 			t.Errorf("create %q: %v", good, err)
 		}
 	}
 	for _, bad := range []qdrant.Options{
 		{Addr: "http://localhost:6334"}, {Addr: "localhost:0"}, {Addr: "localhost:x"}, {Addr: ":6334"}, {Addr: "a b:1"},
-		{Prefix: "a/b"}, {ReadConsistency: "some"}, {ReadConsistency: "0"}, {Timeout: -1},
+		{Prefix: "a/b"}, {Prefix: ".a"}, {Prefix: strings.Repeat("a", 33)}, {ReadConsistency: "some"}, {ReadConsistency: "0"}, {Timeout: -1},
 	} {
 		if _, err := qdrant.New(bad); err == nil {
 			t.Errorf("options %+v: no error", bad)
@@ -300,6 +300,26 @@ func TestNames(t *testing.T) {
 		must(t, err)
 		must(t, y.Close())
 	}
+}
+
+// TestOwners: two libraries use one name on one server.
+func TestOwners(t *testing.T) {
+	server := qdranttest.Start(t)
+	one, other := server.Indexes(t, qdrant.Options{Owner: "one"}), server.Indexes(t, qdrant.Options{Owner: "other"})
+	first := live(t, one, indextest.Generator{}.Points(9))
+	if _, err := other.Open(t.Context(), kb, spec); err == nil || errors.Is(err, retrieval.ErrNoIndex) || !strings.Contains(err.Error(), "another data folder") {
+		t.Fatalf("open another's index: %v; want an error that says whose it is", err)
+	}
+	open(t, one)
+	live(t, other, indextest.Generator{}.Points(5)) // takes the name over
+	if err := first.Delete(t.Context(), []retrieval.ID{{}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Commit(t.Context(), retrieval.Statistics{}); err == nil {
+		t.Error("an index that was taken over can still be written by its old owner")
+	}
+	open(t, other)
+	open(t, server.Indexes(t, qdrant.Options{})) // who names no owner sees all
 }
 
 // TestSimilarNames: one knowledge base is called like another's collection.

@@ -3,8 +3,10 @@ package qdrant
 import (
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"strings"
-	"unicode"
+
+	"footnote/retrieval"
 )
 
 // Names of the vectors and of the payload fields that filters use.
@@ -13,23 +15,16 @@ const (
 	wordsName  = "words"
 )
 
-// Lengths in bytes: together with the generation a collection's name, which is
-// a folder on the server, stays under the 255 that it allows.
-const (
-	maxName   = 200
-	maxPrefix = 32
-)
+// maxPrefix leaves room for the knowledge base and the generation in a
+// collection's name, which is a folder on the server: 255 bytes at most.
+const maxPrefix = 32
 
-// checkName refuses what the server or its file system would. Letters may be of
-// any script; the rule is the one of the local index, so that a knowledge base
-// can move.
-func checkName(what, name string, most int) error {
-	bad := name == "" || len(name) > most || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".")
-	for _, r := range name {
-		bad = bad || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && !strings.ContainsRune("-_.", r)
-	}
-	if bad {
-		return fmt.Errorf("%s %q: use letters, digits, '-', '_' and '.' (not first or last), at most %d bytes", what, name, most)
+// plainPrefix is what a prefix may consist of.
+var plainPrefix = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+func checkPrefix(prefix string) error {
+	if len(prefix) > maxPrefix || !plainPrefix.MatchString(prefix) {
+		return fmt.Errorf("qdrant prefix %q: use ASCII letters, digits, '-' and '_' (a letter or digit first), at most %d bytes", prefix, maxPrefix)
 	}
 	return nil
 }
@@ -38,7 +33,7 @@ func checkName(what, name string, most int) error {
 const generationBytes = 6
 
 func (x *Indexes) alias(kb string) (string, error) {
-	if err := checkName("knowledge base name", kb, maxName); err != nil {
+	if err := retrieval.CheckKB(kb); err != nil {
 		return "", err
 	}
 	return x.options.Prefix + "-" + kb, nil

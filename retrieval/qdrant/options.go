@@ -1,6 +1,7 @@
 package qdrant
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -42,8 +43,12 @@ type Options struct {
 	Timeout  time.Duration // of one call
 	Patience time.Duration // how long a write is tried again while the server is away; a search: 2 s at most
 	Prefix   string        // first part of every collection name
-	Batch    int           // points in one request
-	Hold     int           // points that wait for Commit in the program
+	// Owner names the library that the points come from. An index that another
+	// owner filled is not opened: two libraries with a knowledge base of one name
+	// would sweep away each other's points. Empty: nobody's, and not compared.
+	Owner string
+	Batch int // points in one request
+	Hold  int // points that wait for Commit in the program
 
 	// For a cluster; zero leaves it to the server. With replicas, a writer must
 	// read what it wrote: let WriteConsistency and ReadConsistency overlap, for
@@ -61,29 +66,21 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.Addr = or(o.Addr, DefaultAddr)
-	o.Prefix = or(o.Prefix, DefaultPrefix)
-	o.Timeout = or(o.Timeout, DefaultTimeout)
-	o.Patience = or(o.Patience, DefaultPatience)
-	o.Batch = or(o.Batch, DefaultBatch)
-	o.Hold = or(o.Hold, DefaultHold)
-	o.Logger = or(o.Logger, slog.New(slog.DiscardHandler))
+	o.Addr = cmp.Or(o.Addr, DefaultAddr)
+	o.Prefix = cmp.Or(o.Prefix, DefaultPrefix)
+	o.Timeout = cmp.Or(o.Timeout, DefaultTimeout)
+	o.Patience = cmp.Or(o.Patience, DefaultPatience)
+	o.Batch = cmp.Or(o.Batch, DefaultBatch)
+	o.Hold = cmp.Or(o.Hold, DefaultHold)
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	return o
-}
-
-func or[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }
 
 func (o Options) check() error {
 	if o.Timeout < 0 || o.Patience < 0 || o.Batch < 0 || o.Hold < 0 {
 		return fmt.Errorf("qdrant: negative timeout, patience, batch or hold")
 	}
-	return checkName("qdrant prefix", o.Prefix, maxPrefix)
+	return checkPrefix(o.Prefix)
 }
 
 // Port of Qdrant's gRPC interface, and the one of its REST interface that is

@@ -21,12 +21,13 @@ const statePoint = 0
 // state is what holds for a whole collection. It is stored as JSON in the
 // payload field "state" of point 0:
 //
-//	{"format":1,"kb":"shop","generation":"3f9c02d1a7be","spec":{…},
+//	{"format":1,"kb":"shop","owner":"9b1f…","generation":"3f9c02d1a7be","spec":{…},
 //	 "epoch":4,"count":1830,"points":1830,"average":81.25,
 //	 "dirty":true,"mixed":true,"target":84.5,"cursor":"8d3c…"}
 type state struct {
 	Format     int            `json:"format"`
 	KB         string         `json:"kb"`
+	Owner      string         `json:"owner,omitempty"`
 	Generation string         `json:"generation"`
 	Spec       retrieval.Spec `json:"spec"`
 
@@ -106,8 +107,12 @@ func (x *index) loadState(ctx context.Context) (state, error) {
 	return s, nil
 }
 
-// fits refuses a state that another spec made.
+// fits refuses a state that another library or another spec made.
 func (x *index) fits(s state) error {
+	if own := x.server.options.Owner; own != "" && s.Owner != "" && s.Owner != own {
+		return fmt.Errorf("collection %s was filled from another data folder (its id is %s, this one's is %s): choose another --kb, or take the name over with `footnote reindex --kb %s`",
+			x.collection(), s.Owner, own, x.kb)
+	}
 	if s.Spec != x.spec {
 		return &retrieval.MismatchError{KB: x.kb, Have: s.Spec, Own: x.spec}
 	}

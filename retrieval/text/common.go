@@ -15,7 +15,8 @@ var commonWords = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for language, words := range map[string]string{
 		"en": `the of and to is are was for with that this it how what when where why which who can do does did not my your
-			you we they from have has will would should there be if or an at by on as in`,
+			you we they from have has will would should there be if or a an at by on as in i me no so us any some all only get
+			our their them he she his her may must could about after before than then here up out into more been were`,
 		"de": `der die das den dem des ein eine einen und oder nicht ist sind wie was wo warum wann ich sie wir mein meine
 			für mit von zu auf im kann werden wird haben auch nach über bei ihr ihre wenn in an`,
 		"fr": `le la les un une des du de et ou est sont pas que qui comment quel quelle où pourquoi je vous nous mon ma mes

@@ -6,6 +6,8 @@ func TestLanguage(t *testing.T) {
 	for s, want := range map[string]string{
 		"How do I reset my API key?":           "en",
 		"refunds":                              "en",
+		"Do students get a discount?":          "en",
+		"As a guest, do I pay no fee?":         "en",
 		"Kubernetes ingress timeout":           "en",
 		"怎么重置 API key":                         "zh",
 		"怎麼重設密碼？":                              "zh",

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -36,6 +37,7 @@ type Found struct {
 	Fault    error    // behind a note: for logs, not for users
 	Timings  map[string]time.Duration
 	Legs     Legs // for traces and evaluation
+	Reading  Reading
 }
 
 // Ranked is a fused hit.
@@ -50,13 +52,17 @@ type Retriever struct {
 	Index    Searcher
 	Embedder Embedder // nil: words alone
 
-	// Read makes the searched text and its terms of a question and its history.
-	Read func(q Question) (searched string, terms []QueryTerm)
+	// Read understands a question and its history, with the help of what the
+	// index knows of its words.
+	Read func(ctx context.Context, q Question, words Counter) (Reading, error)
 	// Fuse makes one order of both legs.
-	Fuse func(l Legs) []Ranked
+	Fuse func(r Reading, l Legs) []Ranked
 	// Finish turns the first chunks into passages: reranks, drops near-copies,
 	// cuts to limit, adds highlights and explanations.
-	Finish func(terms []QueryTerm, ranked []Ranked, chunks []Chunk, limit int) []Passage
+	Finish func(r Reading, ranked []Ranked, chunks []Chunk, limit int) []Passage
+
+	// Reranker orders the first RerankDepth passages anew. Nil: none.
+	Reranker Reranker
 
 	Depth int // 0: DefaultDepth
 }
@@ -68,8 +74,8 @@ const (
 	minPool    = 50
 )
 
-// Search ranks passages for a question. A failing embedder does not fail the
-// search: it is answered by words alone and a note says so.
+// Search ranks passages for a question. A failing embedder or reranker does not
+// fail the search: it goes on without, and a note says so.
 func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	if q.Limit <= 0 {
 		q.Limit = DefaultLimit
@@ -81,10 +87,13 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 		found.Timings[stage] = now.Sub(clock)
 		clock = now
 	}
-	searched, terms := r.Read(q)
-	found.Searched = searched
+	reading, err := r.Read(ctx, q, r.Index)
+	if err != nil {
+		return found, fmt.Errorf("search: %w", err)
+	}
+	found.Reading, found.Searched = reading, reading.Searched
 	lap("read")
-	vector, err := r.embed(ctx, searched)
+	vector, err := r.embed(ctx, reading.Searched)
 	if ctx.Err() != nil {
 		return found, fmt.Errorf("search: %w", ctx.Err())
 	}
@@ -92,21 +101,34 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 		found.Notes, found.Fault = append(found.Notes, noteWordsAlone), err
 	}
 	lap("embed")
-	legs, err := r.Index.Search(ctx, Query{Terms: terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
+	legs, err := r.Index.Search(ctx, Query{Terms: reading.Terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
 	if err != nil {
 		return found, fmt.Errorf("search: %w", err)
 	}
 	found.Legs = legs
 	lap("search")
-	ranked := r.Fuse(legs)
+	ranked := r.Fuse(reading, legs)
 	ranked = ranked[:min(len(ranked), max(minPool, q.Limit*poolFactor))]
 	lap("fuse")
 	chunks, err := r.chunks(ctx, ranked)
 	if err != nil {
 		return found, err
 	}
-	found.Passages = r.Finish(terms, ranked, chunks, q.Limit)
+	limit := q.Limit
+	if r.Reranker != nil {
+		limit = max(limit, RerankDepth)
+	}
+	found.Passages = r.Finish(reading, ranked, chunks, limit)
 	lap("finish")
+	found.Passages, err = r.rerank(ctx, reading.Searched, found.Passages)
+	if ctx.Err() != nil {
+		return found, fmt.Errorf("search: %w", ctx.Err())
+	}
+	if err != nil {
+		found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
+	}
+	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
+	lap("rerank")
 	return found, nil
 }
 

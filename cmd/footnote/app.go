@@ -30,6 +30,7 @@ import (
 	"footnote/retrieval/local"
 	"footnote/retrieval/qdrant"
 	"footnote/retrieval/rank"
+	"footnote/retrieval/rerank"
 	"footnote/retrieval/text"
 	"footnote/retrieval/tokens"
 )
@@ -40,6 +41,7 @@ type app struct {
 	db       *sql.DB
 	indexes  retrieval.Indexes
 	embedder retrieval.Embedder
+	reranker retrieval.Reranker // nil: none
 	spec     retrieval.Spec
 	records  *records.Records
 	tokens   *tokens.Counter
@@ -57,7 +59,7 @@ func (s *session) open() (*app, error) {
 		return nil, fmt.Errorf("open data folder: %w: choose another with --data DIR", err)
 	}
 	a := &app{session: s, tokens: tokens.New(), retrievers: map[string]*retrieval.Retriever{}, libraries: map[string]*library.Library{}}
-	for _, step := range []func() error{a.openDatabase, a.openEmbedder, a.openIndexes} {
+	for _, step := range []func() error{a.openDatabase, a.openEmbedder, a.openReranker, a.openIndexes} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, a.close())
 		}
@@ -95,13 +97,28 @@ func (a *app) openEmbedder() error {
 	if g.EmbedModel == "" && g.EmbedURL == "" {
 		a.embedder = embed.Builtin()
 	} else {
-		remote, err := embed.NewRemote(embed.RemoteOptions{Model: g.EmbedModel, URL: g.EmbedURL, Key: a.secret("embed-key"), Logger: a.log})
+		remote, err := embed.NewRemote(embed.RemoteOptions{
+			Model: g.EmbedModel, URL: g.EmbedURL, Key: a.secret("embed-key"), Dimensions: g.EmbedDimensions,
+			QueryPrefix: g.EmbedQueryPrefix, PassagePrefix: g.EmbedPassagePrefix, Logger: a.log,
+		})
 		if err != nil {
 			return usageError{err}
 		}
 		a.embedder = embed.Cached(remote, library.Vectors(a.db))
 	}
 	a.spec = retrieval.Spec{Embedder: a.embedder.Model(), Analyser: text.Version, Chunker: extract.Version + " " + chunk.Version}
+	return nil
+}
+
+func (a *app) openReranker() error {
+	if a.globals.RerankURL == "" {
+		return nil
+	}
+	r, err := rerank.New(rerank.Options{URL: a.globals.RerankURL, Model: a.globals.RerankModel, Key: a.secret("rerank-key"), Logger: a.log})
+	if err != nil {
+		return usageError{err}
+	}
+	a.reranker = r
 	return nil
 }
 
@@ -198,13 +215,16 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 		return other, index.Close()
 	}
 	a.closers = append(a.closers, index.Close)
-	a.retrievers[kb] = newRetriever(index, a.embedder)
+	a.retrievers[kb] = newRetriever(index, a.embedder, a.reranker)
 	return a.retrievers[kb], nil
 }
 
 // newRetriever is the one retrieval path, for every door and for evaluation.
-func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder) *retrieval.Retriever {
-	return &retrieval.Retriever{Index: index, Embedder: embedder, Read: text.Query, Fuse: fusionOf(embedder), Finish: rank.Finish}
+func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder, reranker retrieval.Reranker) *retrieval.Retriever {
+	return &retrieval.Retriever{
+		Index: index, Embedder: embedder, Reranker: reranker,
+		Read: text.Query, Fuse: fusionOf(embedder), Finish: rank.Finish,
+	}
 }
 
 func fusionOf(embedder retrieval.Embedder) func(retrieval.Legs) []retrieval.Ranked {

@@ -53,6 +53,13 @@ type Globals struct {
 	EmbedModel string `help:"Embedding model on an OpenAI-compatible server instead of the built-in one (key: FOOTNOTE_EMBED_KEY)." placeholder:"NAME"`
 	EmbedURL   string `name:"embed-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
 
+	EmbedQueryPrefix   string `help:"What that model wants before a question, e.g. 'query: '." placeholder:"TEXT"`
+	EmbedPassagePrefix string `help:"What that model wants before a passage, e.g. 'passage: '." placeholder:"TEXT"`
+	EmbedDimensions    int    `help:"Ask that model for vectors of this size (0: its own)." placeholder:"N"`
+
+	RerankURL   string `name:"rerank-url" help:"Let this server order the first passages anew: the whole address, ending in /rerank (key: FOOTNOTE_RERANK_KEY)." placeholder:"URL"`
+	RerankModel string `help:"Model to ask that server for; none for Text Embeddings Inference, which serves one." placeholder:"NAME"`
+
 	dataGiven bool // Data was chosen, not the default
 }
 

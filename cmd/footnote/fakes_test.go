@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -39,4 +40,25 @@ func embeddingServer(t *testing.T, dimensions int) string {
 	}))
 	t.Cleanup(s.Close)
 	return s.URL
+}
+
+// rerankingServer likes the passages best that hold a word.
+func rerankingServer(t *testing.T, word string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var request struct {
+			Texts []string `json:"texts"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		rows := []map[string]any{}
+		for i, text := range request.Texts {
+			rows = append(rows, map[string]any{"index": i, "score": strings.Count(text, word)})
+		}
+		json.NewEncoder(w).Encode(rows)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL + "/rerank"
 }

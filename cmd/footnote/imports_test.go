@@ -38,6 +38,7 @@ var floors = []struct {
 	{"retrieval/endpoint", 1},
 	{"retrieval/embed", 2},
 	{"retrieval/rank", 2},
+	{"retrieval/rerank", 2},
 	{"retrieval/local", 2},
 	{"retrieval/qdrant/qdranttest", 4}, // test server
 	{"retrieval/qdrant", 2},

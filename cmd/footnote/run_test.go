@@ -245,6 +245,32 @@ func TestIndexBehindTheLibraryIsCompleted(t *testing.T) {
 	}
 }
 
+func TestRerankerOrdersAnew(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	write(t, docs, "parcels.md", "# Parcels\n\nA parcel with a refund label takes 3 days to us, by zeppelin.\n")
+	p.must("ingest", docs)
+	first := func() retrieval.Passage {
+		var passages []retrieval.Passage
+		if err := json.Unmarshal([]byte(p.must("search", "--json", "how long does a refund take")), &passages); err != nil || len(passages) < 2 {
+			t.Fatalf("%d passages, %v", len(passages), err)
+		}
+		return passages[0]
+	}
+	if strings.Contains(first().Text, "zeppelin") {
+		t.Fatal("the example is too easy")
+	}
+	p.env["FOOTNOTE_RERANK_URL"] = rerankingServer(t, "zeppelin")
+	if got := first(); !strings.Contains(got.Text, "zeppelin") || got.Why.Boosts["reranker"] != 1 {
+		t.Errorf("first is %+v", got)
+	}
+	p.env["FOOTNOTE_RERANK_URL"] = "http://127.0.0.1:1/rerank"
+	if _, out, errs := p.run("search", "how long does a refund take"); !strings.Contains(out, "working days") || !strings.Contains(errs, "without the reranker") {
+		t.Errorf("with a reranker that is away: %s%s", out, errs)
+	}
+}
+
 func TestAnotherEmbeddersIndexIsRefused(t *testing.T) {
 	p := newProgram(t)
 	docs := t.TempDir()

@@ -24,7 +24,7 @@ type settings struct {
 
 // secretNames are settings that may not be flags, because a process list shows
 // those. NAME_FILE names a file that holds the value.
-var secretNames = []string{"model-key", "embed-key", "qdrant-api-key", "database-url"}
+var secretNames = []string{"model-key", "embed-key", "rerank-key", "qdrant-api-key", "database-url"}
 
 // envName is the environment variable of a flag.
 func envName(flag string) string {

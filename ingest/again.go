@@ -11,7 +11,7 @@ import (
 
 // revive looks again at duplicates whose other page is gone, says something
 // else now, or never came: each becomes a document of its own, or a duplicate
-// of another page. Rounds, since one that becomes live may settle others.
+// of another page. Documents that are lost are made again from what is stored. Rounds, since one that becomes live may settle others.
 func (r *run) revive(ctx context.Context) error {
 	for before := -1; ; {
 		keys, err := collect(r.Library.Unmatched(ctx))
@@ -48,6 +48,9 @@ func (r *run) reviveOne(ctx context.Context, key string) error {
 	}
 	if w.old.Status == Duplicate && !w.old.Visited.Before(r.started) {
 		r.summary.Duplicate-- // counted as one in this run, and now as what it is
+	}
+	if made := w.visit.Document != nil && w.old.Document != ""; made && !w.old.Visited.Before(r.started) {
+		r.summary.Unchanged-- // counted by its visit
 	}
 	return ctx.Err()
 }

@@ -60,11 +60,15 @@ func address(c retrieval.Chunk) retrieval.ID {
 }
 
 // canonical is the key of the page that d names instead of itself: another
-// page of the same host, "" if there is none. A page that gives way to another
-// host is kept: the operator asked for this one.
-func (r *run) canonical(p Page, d Document) string {
+// page of the same host, or of the same source if that can find it; "" if there
+// is none. A page that gives way to another host is kept: the operator asked for
+// this one.
+func (r *run) canonical(w *work, d Document) string {
 	if d.Canonical == "" {
 		return ""
+	}
+	if strings.HasPrefix(w.page.Key, "file:") {
+		return r.found(w, d)
 	}
 	to, err := url.Parse(d.Canonical)
 	own, err2 := url.Parse(d.URL)
@@ -73,7 +77,23 @@ func (r *run) canonical(p Page, d Document) string {
 	}
 	to.Scheme = own.Scheme // http and https of one address are one page
 	key := r.keyOf(to.String())
-	if key == p.Key || key == r.keyOf(d.URL) {
+	if key == w.page.Key || key == r.keyOf(d.URL) {
+		return ""
+	}
+	return key
+}
+
+// found is the key of the file that a file names. Made again from what is
+// stored, without its source, a page gives way to the one it gave way to before.
+func (r *run) found(w *work, d Document) string {
+	key := ""
+	switch {
+	case r.find != nil && !w.again:
+		key = r.find(d.Canonical)
+	case w.old.SameHash == "":
+		key = w.old.SameAs
+	}
+	if key == w.page.Key {
 		return ""
 	}
 	return key

@@ -35,6 +35,7 @@ type Document struct {
 	Hidden string `json:"-"`
 
 	FAQ         bool              `json:"faq,omitempty"`
+	Asked       []string          `json:"asked,omitempty"` // other questions that it answers; found by, not shown
 	Description string            `json:"description,omitempty"`
 	Updated     time.Time         `json:"updated,omitzero"` // as the page says; zero: unknown
 	Fetched     time.Time         `json:"fetched,omitzero"` // last time it was obtained or confirmed

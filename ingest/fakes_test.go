@@ -210,7 +210,10 @@ func (x *index) IDs(context.Context) iter.Seq2[retrieval.ID, error] {
 }
 
 func (x *index) Statistics(context.Context) (retrieval.Statistics, error) { return x.statistics, nil }
-func (x *index) Close() error                                             { x.closed = true; return nil }
+func (x *index) Frequencies(_ context.Context, terms []string) ([]int, int, error) {
+	return make([]int, len(terms)), len(x.shown), nil
+}
+func (x *index) Close() error { x.closed = true; return nil }
 
 func (x *index) Search(context.Context, retrieval.Query) (retrieval.Legs, error) {
 	return retrieval.Legs{}, nil

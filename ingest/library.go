@@ -56,7 +56,9 @@ type Library interface {
 	// SameContent returns the key of another live page whose document has this
 	// content hash, "" if none.
 	SameContent(ctx context.Context, hash, exceptKey string) (string, error)
-	// Unmatched yields the keys of duplicates whose other page is not live any
+	// Unmatched yields the keys of pages whose ledger row does not match what is
+	// there: of a document that is lost (a damaged or restored database), and of
+	// duplicates whose other page is not live any
 	// more, or says something else now, in the order they became known.
 	Unmatched(ctx context.Context) iter.Seq2[string, error]
 	// Kept yields the keys of all pages that have a document, live or aside as a

@@ -79,6 +79,14 @@ type Source interface {
 	Pages(ctx context.Context, ledger Ledger) iter.Seq2[Page, error]
 }
 
+// Finder is a Source that knows its pages by other addresses as well: the pages
+// in a folder are files, and name each other by their addresses on the web. Find
+// returns the key of the page that an address stands for, "" if none does. It is
+// called from several goroutines.
+type Finder interface {
+	Find(address string) (key string)
+}
+
 // Entry is a ledger row: what is known about one page.
 type Entry struct {
 	Key          string    `json:"-"`

@@ -97,6 +97,9 @@ func (r *run) end(ctx context.Context) Summary {
 }
 
 func (r *run) run(ctx context.Context, source Source) error {
+	if f, ok := source.(Finder); ok {
+		r.find = f.Find
+	}
 	if err := r.mark(ctx); err != nil {
 		return err
 	}
@@ -126,6 +129,7 @@ func interrupted(ctx context.Context, err error) error {
 type run struct {
 	*Pipeline
 	source  string
+	find    func(address string) string // of a Finder, else nil
 	started time.Time
 	again   bool // pages come from the library, not from their source
 	summary Summary

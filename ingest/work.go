@@ -253,7 +253,7 @@ func (r *run) document(w *work, d Document) {
 	for _, t := range terms {
 		w.visit.Terms = append(w.visit.Terms, t.Length)
 	}
-	w.canonical = r.canonical(w.page, d)
+	w.canonical = r.canonical(w, d)
 }
 
 func hashOf(body []byte) string {

@@ -18,6 +18,7 @@ import (
 	"footnote/api/answer"
 	"footnote/api/answer/extractive"
 	"footnote/api/answer/model"
+	"footnote/api/privacy"
 	"footnote/api/records"
 	"footnote/ingest"
 	"footnote/ingest/chunk"
@@ -104,7 +105,7 @@ func (a *app) openEmbedder() error {
 		if err != nil {
 			return usageError{err}
 		}
-		a.embedder = embed.Cached(remote, library.Vectors(a.db))
+		a.embedder = discreetEmbedder{embed.Cached(remote, library.Vectors(a.db))}
 	}
 	a.spec = retrieval.Spec{Embedder: a.embedder.Model(), Analyser: text.Version, Chunker: extract.Version + " " + chunk.Version}
 	return nil
@@ -118,7 +119,7 @@ func (a *app) openReranker() error {
 	if err != nil {
 		return usageError{err}
 	}
-	a.reranker = r
+	a.reranker = discreetReranker{r}
 	return nil
 }
 
@@ -223,11 +224,11 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder, reranker retrieval.Reranker) *retrieval.Retriever {
 	return &retrieval.Retriever{
 		Index: index, Embedder: embedder, Reranker: reranker,
-		Read: text.Query, Fuse: fusionOf(embedder), Finish: rank.Finish,
+		Read: text.Read, Fuse: fusionOf(embedder), Inspect: rank.NewInspector(embed.Builtin(), embedder.Model()).Inspect, Finish: rank.Finish,
 	}
 }
 
-func fusionOf(embedder retrieval.Embedder) func(retrieval.Legs) []retrieval.Ranked {
+func fusionOf(embedder retrieval.Embedder) func(retrieval.Reading, retrieval.Legs) []retrieval.Ranked {
 	return rank.For(embedder.Model()).Fuse
 }
 
@@ -252,12 +253,15 @@ func (a *app) service() (*answer.Service, error) {
 		Retriever: a.retriever,
 		Read:      a.readDocument,
 		Keep:      a.records.Keep,
+		Mask:      privacy.Mask,
+		Pieces:    embed.Builtin(),
+		Cover:     a.cover(),
 		NewID:     newID,
 		Now:       a.now,
 		Logger:    a.log,
 	}
 	if a.globals.Model != "" || a.globals.ModelURL != "" {
-		m, err := model.New(model.Options{Model: a.globals.Model, URL: a.globals.ModelURL, Key: a.secret("model-key"), Tokens: a.tokens, Logger: a.log})
+		m, err := model.New(model.Options{Model: a.globals.Model, URL: a.globals.ModelURL, Key: a.secret("model-key"), ContextTokens: a.globals.ModelContext, Tokens: a.tokens, Logger: a.log})
 		if err != nil {
 			return nil, usageError{err}
 		}
@@ -265,6 +269,14 @@ func (a *app) service() (*answer.Service, error) {
 	}
 	s.Composers = append(s.Composers, extractive.New())
 	return s, nil
+}
+
+// cover compares meanings by the built-in table, whatever embedder searches.
+func (a *app) cover() func(said, text string) float64 {
+	if s, ok := a.embedder.(*embed.Static); ok {
+		return s.Cover
+	}
+	return embed.Builtin().Cover
 }
 
 func (a *app) readDocument(ctx context.Context, kb, document string) (answer.Source, error) {
@@ -285,19 +297,30 @@ func newID() string {
 
 // pipeline writes into one knowledge base and its live index.
 func (a *app) pipeline(ctx context.Context, kb string) (*ingest.Pipeline, error) {
+	p, closeIndex, err := a.openPipeline(ctx, kb)
+	if err == nil {
+		a.closers = append(a.closers, closeIndex)
+	}
+	return p, err
+}
+
+// openPipeline is pipeline for a while: the caller closes its index.
+func (a *app) openPipeline(ctx context.Context, kb string) (p *ingest.Pipeline, closeIndex func() error, err error) {
 	spec, err := a.fullSpec(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	index, err := a.indexes.Open(ctx, kb, spec)
 	if errors.Is(err, retrieval.ErrNoIndex) {
 		index, err = a.firstIndex(ctx, kb, spec)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	a.closers = append(a.closers, index.Close)
-	return a.pipelineOver(ctx, kb, index)
+	if p, err = a.pipelineOver(ctx, kb, index); err != nil {
+		return nil, nil, errors.Join(err, index.Close())
+	}
+	return p, index.Close, nil
 }
 
 // pipelineOver writes into one knowledge base and the index given; with nil it

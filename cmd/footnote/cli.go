@@ -46,12 +46,13 @@ type Globals struct {
 	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"warn"`
 	LogFormat string `help:"text or json." enum:"text,json" default:"text"`
 
-	QdrantAddr string `help:"Use this Qdrant server (host:6334, gRPC) instead of the built-in index." placeholder:"HOST:PORT"`
-	QdrantTLS  bool   `name:"qdrant-tls" help:"Speak TLS to Qdrant."`
-	Model      string `help:"Chat model that composes answers, on an OpenAI-compatible server (key: FOOTNOTE_MODEL_KEY)." placeholder:"NAME"`
-	ModelURL   string `name:"model-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
-	EmbedModel string `help:"Embedding model on an OpenAI-compatible server instead of the built-in one (key: FOOTNOTE_EMBED_KEY)." placeholder:"NAME"`
-	EmbedURL   string `name:"embed-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
+	QdrantAddr   string `help:"Use this Qdrant server (host:6334, gRPC) instead of the built-in index." placeholder:"HOST:PORT"`
+	QdrantTLS    bool   `name:"qdrant-tls" help:"Speak TLS to Qdrant."`
+	Model        string `help:"Chat model that composes answers, on an OpenAI-compatible server (key: FOOTNOTE_MODEL_KEY)." placeholder:"NAME"`
+	ModelURL     string `name:"model-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
+	ModelContext int    `name:"model-context" default:"4096" help:"Tokens that the chat model takes, prompt and reply together; more lets more passages in." placeholder:"N"`
+	EmbedModel   string `help:"Embedding model on an OpenAI-compatible server instead of the built-in one (key: FOOTNOTE_EMBED_KEY)." placeholder:"NAME"`
+	EmbedURL     string `name:"embed-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
 
 	EmbedQueryPrefix   string `help:"What that model wants before a question, e.g. 'query: '." placeholder:"TEXT"`
 	EmbedPassagePrefix string `help:"What that model wants before a passage, e.g. 'passage: '." placeholder:"TEXT"`
@@ -146,7 +147,7 @@ func newLogger(w io.Writer, g Globals) (*slog.Logger, error) {
 	if err := level.UnmarshalText([]byte(g.LogLevel)); err != nil {
 		return nil, fmt.Errorf("--log-level %q: %w", g.LogLevel, err)
 	}
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: maskAttr}
 	if g.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(w, options)), nil
 	}

@@ -103,7 +103,7 @@ func (a *app) demoIngest(sites []*site) error {
 		if err != nil {
 			return err
 		}
-		if err := a.ingest(site.company.Name, []ingest.Source{source}); err != nil {
+		if err := a.ingest(site.company.Name, []ingest.Source{source}, nil, nil); err != nil {
 			return err
 		}
 	}

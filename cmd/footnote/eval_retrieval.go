@@ -135,37 +135,47 @@ func (a *app) documentKeys() (map[string]string, error) {
 // long document may have several among the best.
 const chunksPerDocument = 4
 
+// bothLegs is the leg that is the live path.
+const bothLegs = "both"
+
 // newRanker ranks documents by their best passage, as the live path has it.
 func newRanker(live *retrieval.Retriever, leg string, keys map[string]string) evals.Ranker {
 	deep := *live
 	deep.Finish = everyCopy
-	deep.Fuse = func(l retrieval.Legs) []retrieval.Ranked {
+	deep.Fuse = func(r retrieval.Reading, l retrieval.Legs) []retrieval.Ranked {
 		switch leg {
 		case "words":
 			l.Vectors = nil
 		case "vectors":
 			l.Words = nil
 		}
-		return live.Fuse(l)
+		return live.Fuse(r, l)
 	}
 	return func(ctx context.Context, q retrieval.Question, depth int) ([]evals.Ranked, time.Duration, error) {
-		q.Limit = retrieval.DefaultLimit
-		begin := time.Now()
-		if _, err := live.Search(ctx, q); err != nil {
-			return nil, 0, err
+		var took time.Duration
+		if leg == bothLegs { // what a user waits for
+			q.Limit = retrieval.DefaultLimit
+			begin := time.Now()
+			if _, err := live.Search(ctx, q); err != nil {
+				return nil, 0, err
+			}
+			took = time.Since(begin)
 		}
-		took := time.Since(begin)
 		q.Limit = depth * chunksPerDocument
+		begin := time.Now()
 		found, err := deep.Search(ctx, q)
 		if err != nil {
 			return nil, took, err
+		}
+		if leg != bothLegs {
+			took = time.Since(begin)
 		}
 		return byDocument(found.Passages, keys, depth), took, nil
 	}
 }
 
 // everyCopy finishes without dropping near-copies, because judgements name each.
-func everyCopy(_ []retrieval.QueryTerm, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
+func everyCopy(_ retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
 	document := make(map[retrieval.ID]string, len(chunks))
 	for _, c := range chunks {
 		document[c.ID] = c.Document

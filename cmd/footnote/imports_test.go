@@ -23,9 +23,16 @@ var floors = []struct {
 	{"api/answer", 2},
 	{"api/assist", 3},
 	{"api/records", 4}, // keeps what api/answer makes
+	{"api/privacy", 1}, // patterns and checksums, nothing below it
 	{"api/web", 1},     // static files
 	{"api", 5},
 	{"ingest/library/database", 1},
+	{"ingest/charset", 1},
+	{"ingest/sheet", 1},
+	{"ingest/extract/office", 1},
+	{"ingest/extract/pdf", 1},
+	{"ingest/extract/light", 1},
+	{"ingest/extract/schema", 1},
 	{"ingest/crawl", 3},
 	{"ingest/folder", 3},
 	{"ingest/extract", 3},
@@ -51,7 +58,7 @@ var floors = []struct {
 var owners = map[string][]string{
 	"github.com/gin-gonic/gin":             {"api"},
 	"github.com/PuerkitoBio/goquery":       {"ingest/extract", "ingest/crawl"},
-	"golang.org/x/net":                     {"ingest/extract", "ingest/crawl"}, // goquery's nodes; the crawler's host names
+	"golang.org/x/net":                     {"ingest/extract", "ingest/crawl", "ingest/charset"}, // goquery's nodes; the crawler's host names; labels of encodings
 	"github.com/qdrant/go-client":          {"retrieval/qdrant"},
 	"google.golang.org/grpc":               {"retrieval/qdrant"},
 	"google.golang.org/protobuf":           {"retrieval/qdrant"},
@@ -61,7 +68,7 @@ var owners = map[string][]string{
 	"github.com/pkoukk/tiktoken-go":        {"retrieval/tokens"},
 	"github.com/pkoukk/tiktoken-go-loader": {"retrieval/tokens"},
 	"modernc.org/sqlite":                   {"ingest/library/database"},
-	"github.com/goccy/go-yaml":             {"ingest/extract", "cmd/footnote"}, // front matter; the settings file
+	"github.com/goccy/go-yaml":             {"ingest/extract", "ingest/extract/schema", "cmd/footnote"}, // front matter; API descriptions; the settings file
 	"github.com/alecthomas/kong":           {"cmd/footnote"},
 }
 

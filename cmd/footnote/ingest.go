@@ -4,11 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"runtime/debug"
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
+	"footnote/api/privacy"
 	"footnote/ingest"
 	"footnote/ingest/crawl"
 	"footnote/ingest/folder"
@@ -18,21 +22,32 @@ import (
 type ingestCommand struct {
 	Source []string `arg:"" help:"URL, folder, file, archive or .jsonl[.gz]."`
 
-	Include      []string       `help:"Only pages whose path matches (** for any depth)." placeholder:"GLOB"`
-	Exclude      []string       `help:"No pages whose path matches." placeholder:"GLOB"`
-	MaxPages     int            `help:"At most this many pages of a source (0: no limit)." default:"0"`
-	MaxDepth     int            `help:"At most this many links away from the start (0: no limit)." default:"0"`
-	Delay        *time.Duration `help:"Pause between requests to one host (default 1s; none for a site on this machine)."`
-	Label        []string       `help:"Label for every page (repeatable)." placeholder:"KEY:VALUE"`
-	Language     string         `help:"Language of pages that do not say theirs (en, zh, ...)."`
-	Yes          bool           `help:"Ask no questions (ingest asks none; scripts may say so)."`
-	AllowPrivate []string       `help:"Also fetch from this private address." placeholder:"HOST:PORT"`
+	reading
+	Every *time.Duration `help:"Read the sources again this often, while serve runs: less often where nothing changes, at most a quarter as often (0s: no more)."`
+	Yes   bool           `help:"Ask no questions: before a site on the web is read for the first time, a person at a terminal is asked."`
+}
+
+// reading is how sources are read; a schedule keeps it as JSON.
+type reading struct {
+	Include      []string       `help:"Only pages whose path matches (** for any depth)." placeholder:"GLOB" json:"include,omitempty"`
+	Exclude      []string       `help:"No pages whose path matches." placeholder:"GLOB" json:"exclude,omitempty"`
+	MaxPages     int            `help:"At most this many pages of a source (0: no limit)." default:"0" json:"max_pages,omitempty"`
+	MaxDepth     int            `help:"At most this many links away from the start (0: no limit)." default:"0" json:"max_depth,omitempty"`
+	Delay        *time.Duration `help:"Pause between requests to one host (default 1s; none for a site on this machine)." json:"delay,omitempty"`
+	Label        []string       `help:"Label for every page (repeatable)." placeholder:"KEY:VALUE" json:"label,omitempty"`
+	Language     string         `help:"Language of pages that do not say theirs (en, zh, ...)." json:"language,omitempty"`
+	SiteURL      string         `name:"site-url" help:"Where the files of a folder or archive are on the web, so that citations lead there." placeholder:"URL" json:"site_url,omitempty"`
+	AllowPrivate []string       `help:"Also fetch from this private address." placeholder:"HOST:PORT" json:"allow_private,omitempty"`
 }
 
 // ingestGC is GOGC for ingest, which makes much garbage and keeps little:
 // collecting it less often saves a tenth of the time (measured on 768 Markdown
 // pages) and costs memory in proportion to what is kept.
 const ingestGC = 300
+
+// leastEvery is the shortest interval of a schedule: a run that finds nothing
+// takes a tenth of a second.
+const leastEvery = time.Second
 
 // Run reads each source into the knowledge base.
 func (c *ingestCommand) Run(s *session) error {
@@ -46,20 +61,27 @@ func (c *ingestCommand) Run(s *session) error {
 		return err
 	}
 	defer release()
-	sources, err := c.sources()
+	sources, err := c.sources(s)
 	if err != nil {
 		return usageError{err}
+	}
+	if err := c.agree(a, sources); err != nil {
+		return err
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(ingestGC)
 	}
-	return a.ingest(s.globals.KB, sources)
+	go a.tokens.Count("") // reads the vocabulary while the disk is waited for
+	return a.ingestAll(s.globals.KB, c, sources)
 }
 
-func (c *ingestCommand) sources() ([]ingest.Source, error) {
+func (c *ingestCommand) sources(s *session) ([]ingest.Source, error) {
+	if c.Every != nil && *c.Every != 0 && *c.Every < leastEvery {
+		return nil, fmt.Errorf("--every %s: at least %s, or 0s for never again", *c.Every, leastEvery)
+	}
 	var sources []ingest.Source
 	for _, name := range c.Source {
-		source, err := c.source(name)
+		source, err := c.source(s, name)
 		if err != nil {
 			return nil, err
 		}
@@ -68,9 +90,36 @@ func (c *ingestCommand) sources() ([]ingest.Source, error) {
 	return sources, nil
 }
 
-func (c *ingestCommand) source(name string) (ingest.Source, error) {
+// check refuses settings that no kind of source understands, also where this
+// kind would not look at them.
+func (r *reading) check() error {
+	switch {
+	case r.MaxPages < 0:
+		return fmt.Errorf("--max-pages %d: must not be negative; 0 means no limit", r.MaxPages)
+	case r.MaxDepth < 0:
+		return fmt.Errorf("--max-depth %d: must not be negative; 0 means no limit", r.MaxDepth)
+	case r.Delay != nil && *r.Delay < 0:
+		return fmt.Errorf("--delay %s: must not be negative", *r.Delay)
+	}
+	if r.Language != "" {
+		if _, err := language.Parse(r.Language); err != nil {
+			return fmt.Errorf("--language %q is not a language code: give one such as en, zh or pt-BR", r.Language)
+		}
+	}
+	for _, pair := range r.AllowPrivate {
+		if host, port, err := net.SplitHostPort(pair); err != nil || host == "" || port == "" {
+			return fmt.Errorf("--allow-private %q: want HOST:PORT, such as wiki.internal:443", pair)
+		}
+	}
+	return nil
+}
+
+func (r *reading) source(s *session, name string) (ingest.Source, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
 	labels := map[string]string{}
-	for _, l := range c.Label {
+	for _, l := range r.Label {
 		key, value, err := splitLabel(l)
 		if err != nil {
 			return nil, err
@@ -78,32 +127,62 @@ func (c *ingestCommand) source(name string) (ingest.Source, error) {
 		labels[key] = value
 	}
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		if r.SiteURL != "" {
+			return nil, fmt.Errorf("--site-url is for folders and archives; %s is a web site itself", name)
+		}
 		return crawl.New(name, crawl.Options{
-			Include: c.Include, Exclude: c.Exclude, MaxPages: c.MaxPages, MaxDepth: c.MaxDepth,
-			Delay: c.Delay, AllowPrivate: c.AllowPrivate, Language: c.Language, Labels: labels,
+			Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, MaxDepth: r.MaxDepth,
+			Delay: r.Delay, AllowPrivate: r.AllowPrivate, Language: r.Language, Labels: labels, Logger: s.log,
 		})
 	}
 	if scheme, _, found := strings.Cut(name, "://"); found {
 		return nil, fmt.Errorf("source %s: cannot read %s: addresses, use http:// or https://", name, scheme)
 	}
 	return folder.Open(name, folder.Options{
-		Include: c.Include, Exclude: c.Exclude, MaxPages: c.MaxPages, Language: c.Language, Labels: labels,
+		Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, Language: r.Language, Labels: labels, Site: r.SiteURL, Mask: privacy.Mask,
+	})
+}
+
+// ingestAll reads the sources and keeps how, for the schedule.
+func (a *app) ingestAll(kb string, c *ingestCommand, sources []ingest.Source) error {
+	lib, err := a.library(a, kb)
+	if err != nil {
+		return err
+	}
+	plans, err := c.plans(a, lib, sources)
+	if err != nil {
+		return err
+	}
+	return a.ingest(kb, sources, func(p *ingest.Pipeline, i int) {
+		p.Every = plans[i].Schedule.Interval()
+	}, func(i int, s ingest.Summary, err error) error {
+		if a.Err() != nil { // interrupted: as it was
+			return nil
+		}
+		return plans[i].keep(a, lib, ran{s, err, a.now()})
 	})
 }
 
 // ingest runs the sources one after the other and prints what became of them.
-func (a *app) ingest(kb string, sources []ingest.Source) error {
+// before and after are called around each; nil: nothing is.
+func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pipeline, int), after func(int, ingest.Summary, error) error) error {
 	p, err := a.pipeline(a, kb)
 	if err != nil {
 		return err
 	}
 	var errs []error
-	for _, source := range sources {
+	for i, source := range sources {
 		show := newProgress(a.err, source.Name(), a.globals.JSON)
 		p.Progress = show.update
+		if before != nil {
+			before(p, i)
+		}
 		summary, err := p.Run(a, source)
 		show.finish()
 		a.printSummary(source.Name(), summary)
+		if after != nil {
+			err = errors.Join(err, after(i, summary, err))
+		}
 		if err == nil && summary.Failed > 0 && summary.New+summary.Changed+summary.Unchanged == 0 {
 			err = fmt.Errorf("ingest %s: no page could be had; what was known stays: `footnote ledger --status failed --kb %s` says why", source.Name(), kb)
 		}

@@ -1,19 +1,33 @@
 package main
 
 import (
+	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
 
 	"footnote/ingest"
 )
 
 type ledgerCommand struct {
-	URL    string `arg:"" optional:"" help:"One page."`
-	Status string `help:"Only pages of this status." enum:",indexed,unchanged,duplicate,skipped,failed,removed,queued" default:""`
+	URL    string        `arg:"" optional:"" help:"One page, or a pattern with * for its address."`
+	Status string        `help:"Only pages of this status." enum:",indexed,unchanged,duplicate,skipped,failed,removed,queued" default:""`
+	Reason string        `help:"Only pages whose reason holds this text." placeholder:"TEXT"`
+	Source string        `help:"Only pages of this source." placeholder:"SOURCE"`
+	Within time.Duration `help:"Only pages visited within this time." placeholder:"DURATION"`
+	CSV    bool          `name:"csv" help:"A table for a spreadsheet on stdout."`
+	Counts bool          `help:"How many pages have which status and reason, instead of the pages."`
 }
 
 // Run prints what happened to each page, and why.
 func (c *ledgerCommand) Run(s *session) error {
+	if c.CSV && (s.globals.JSON || c.Counts) {
+		return usageError{errors.New("ledger: choose one of --csv, --counts and --json")}
+	}
 	a, err := s.open()
 	if err != nil {
 		return err
@@ -26,32 +40,171 @@ func (c *ledgerCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	write := c.writer(a)
 	found := 0
 	for entry, err := range lib.All(s) {
 		if err != nil {
 			return err
 		}
-		if c.URL != "" && entry.URL != c.URL && entry.Key != c.URL || c.Status != "" && string(entry.Status) != c.Status {
+		if !c.wants(entry, a.now()) {
 			continue
 		}
 		found++
-		if err := a.printEntry(entry); err != nil {
+		if err := write.entry(entry); err != nil {
 			return err
 		}
 	}
-	if found == 0 && c.URL != "" {
+	if found == 0 && c.URL != "" && !strings.Contains(c.URL, "*") {
 		return fmt.Errorf("ledger: %s was never seen in knowledge base %q", c.URL, s.globals.KB)
 	}
+	return write.end()
+}
+
+func (c *ledgerCommand) wants(e ingest.Entry, now time.Time) bool {
+	switch {
+	case c.URL != "" && e.URL != c.URL && e.Key != c.URL && !starred(c.URL, e.URL):
+	case c.Status != "" && string(e.Status) != c.Status:
+	case c.Reason != "" && !strings.Contains(strings.ToLower(e.Reason), strings.ToLower(c.Reason)):
+	case c.Source != "" && e.Source != c.Source:
+	case c.Within > 0 && now.Sub(e.Visited) > c.Within:
+	default:
+		return true
+	}
+	return false
+}
+
+// starred says whether an address matches a pattern in which * stands for any
+// text.
+func starred(pattern, address string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 || !strings.HasPrefix(address, parts[0]) {
+		return false
+	}
+	last := parts[len(parts)-1]
+	address = address[len(parts[0]):]
+	for _, part := range parts[1 : len(parts)-1] {
+		_, after, found := strings.Cut(address, part)
+		if !found {
+			return false
+		}
+		address = after
+	}
+	return strings.HasSuffix(address, last)
+}
+
+// ledgerWriter writes rows of the ledger in one form.
+type ledgerWriter interface {
+	entry(e ingest.Entry) error
+	end() error
+}
+
+func (c *ledgerCommand) writer(a *app) ledgerWriter {
+	switch {
+	case c.CSV:
+		return &ledgerTable{out: csv.NewWriter(a.out)}
+	case c.Counts:
+		return &ledgerCounts{out: a.out, json: a.globals.JSON, seen: map[ledgerCount]int{}}
+	case a.globals.JSON:
+		return ledgerLines{json.NewEncoder(a.out)}
+	}
+	return ledgerText{a.out}
+}
+
+type ledgerText struct{ out io.Writer }
+
+func (w ledgerText) entry(e ingest.Entry) error {
+	_, err := fmt.Fprintf(w.out, "%-10s %s\n", e.Status, printable(e.URL))
+	if e.Reason != "" && err == nil {
+		_, err = fmt.Fprintf(w.out, "           %s\n", printable(e.Reason))
+	}
+	return err
+}
+
+func (w ledgerText) end() error { return nil }
+
+type ledgerLines struct{ *json.Encoder }
+
+func (w ledgerLines) entry(e ingest.Entry) error { return w.Encode(e) }
+func (w ledgerLines) end() error                 { return nil }
+
+// ledgerTable is for spreadsheets, which must not take a text for a formula.
+type ledgerTable struct {
+	out    *csv.Writer
+	headed bool
+}
+
+func (w *ledgerTable) entry(e ingest.Entry) error {
+	if !w.headed {
+		w.headed = true
+		if err := w.out.Write([]string{"url", "status", "reason", "http_status", "document", "found_by", "source", "fetched", "visited", "next"}); err != nil {
+			return err
+		}
+	}
+	row := []string{e.URL, string(e.Status), e.Reason, strconv.Itoa(e.HTTPStatus), e.Document, e.FoundBy, e.Source, instant(e.Fetched), instant(e.Visited), instant(e.Next)}
+	for i, cell := range row {
+		if cell = printable(cell); cell != "" && strings.ContainsAny(cell[:1], "=+-@\t") {
+			cell = "'" + cell
+		}
+		row[i] = cell
+	}
+	return w.out.Write(row)
+}
+
+func (w *ledgerTable) end() error {
+	w.out.Flush()
+	return w.out.Error()
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// ledgerCounts counts pages by status and reason.
+type ledgerCounts struct {
+	out  io.Writer
+	json bool
+	seen map[ledgerCount]int
+	list []ledgerCount // as they came
+}
+
+type ledgerCount struct {
+	Status ingest.Status `json:"status"`
+	Reason string        `json:"reason"`
+}
+
+// entry leaves out what differs from page to page: addresses in the reason.
+func (w *ledgerCounts) entry(e ingest.Entry) error {
+	words := strings.Fields(e.Reason)
+	for i, word := range words {
+		if strings.Contains(word, "://") {
+			words[i] = "…"
+		}
+	}
+	k := ledgerCount{e.Status, strings.Join(words, " ")}
+	if w.seen[k] == 0 {
+		w.list = append(w.list, k)
+	}
+	w.seen[k]++
 	return nil
 }
 
-func (a *app) printEntry(e ingest.Entry) error {
-	if a.globals.JSON {
-		return json.NewEncoder(a.out).Encode(e)
+func (w *ledgerCounts) end() error {
+	for _, k := range w.list {
+		var err error
+		if w.json {
+			err = json.NewEncoder(w.out).Encode(struct {
+				ledgerCount
+				Pages int `json:"pages"`
+			}{k, w.seen[k]})
+		} else {
+			_, err = fmt.Fprintf(w.out, "%6d %-10s %s\n", w.seen[k], k.Status, printable(k.Reason))
+		}
+		if err != nil {
+			return err
+		}
 	}
-	_, err := fmt.Fprintf(a.out, "%-10s %s\n", e.Status, printable(e.URL))
-	if e.Reason != "" {
-		fmt.Fprintf(a.out, "           %s\n", printable(e.Reason))
-	}
-	return err
+	return nil
 }

@@ -49,6 +49,9 @@ func (a *app) printPassages(found retrieval.Found) {
 	for _, note := range found.Notes {
 		fmt.Fprintln(a.err, "note:", printable(note))
 	}
+	for _, c := range found.Reading.Corrections {
+		fmt.Fprintf(a.err, "searched for %q instead of %q\n", printable(c.To), printable(c.From))
+	}
 	if len(found.Passages) == 0 {
 		fmt.Fprintln(a.out, "Nothing found.")
 	}

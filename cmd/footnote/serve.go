@@ -30,6 +30,7 @@ func (c *serveCommand) Run(s *session) error {
 		return err
 	}
 	a.catchUp(names...)
+	defer a.startSchedule()()
 	return a.serve(c.Addr, func(address string) {
 		fmt.Fprintf(s.err, "Footnote is at http://%s/ (agent page: /agent, API: /openapi.yaml). Ctrl-C ends it.\n", address)
 	})

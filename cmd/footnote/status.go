@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"footnote/ingest"
 	"footnote/ingest/library"
@@ -19,8 +20,29 @@ type knowledge struct {
 	Pages     map[ingest.Status]int `json:"pages"`
 	Indexed   int                   `json:"indexed"`         // points in the index
 	Stale     string                `json:"stale,omitempty"` // why the index has to be brought up to date
+	Sources   []planned             `json:"sources,omitempty"`
 
 	readable bool // the index can be opened
+}
+
+// planned is a source and when it is read.
+type planned struct {
+	Name  string    `json:"name"`
+	Read  time.Time `json:"read,omitzero"` // end of the last complete run
+	Every string    `json:"every,omitempty"`
+	Next  time.Time `json:"next,omitzero"`
+}
+
+// String is a line for people.
+func (p planned) String() string {
+	line := printable(p.Name)
+	if !p.Read.IsZero() {
+		line += ", read " + p.Read.Format(time.DateTime)
+	}
+	if p.Every != "" {
+		line += fmt.Sprintf(", every %s, next %s while serve runs", p.Every, p.Next.Format(time.DateTime))
+	}
+	return line
 }
 
 // behind says whether the index lacks what is stored, or has more.
@@ -58,6 +80,9 @@ func (c *statusCommand) Run(s *session) error {
 			if n := k.Pages[status]; n > 0 {
 				fmt.Fprintf(s.out, "  %5d %s\n", n, status)
 			}
+		}
+		for _, p := range k.Sources {
+			fmt.Fprintln(s.out, "  "+p.String())
 		}
 		if k.Stale != "" {
 			fmt.Fprintln(s.out, "  "+printable(k.Stale))
@@ -101,6 +126,13 @@ func (a *app) knowledge(kb string) (knowledge, error) {
 	k.Documents, k.Chunks = held.Documents, held.Chunks
 	if k.Pages, err = lib.Counts(a); err != nil {
 		return k, err
+	}
+	sources, err := lib.Sources(a)
+	if err != nil {
+		return k, err
+	}
+	for _, source := range sources {
+		k.Sources = append(k.Sources, readPlan(source).status())
 	}
 	statistics, err := a.indexed(kb)
 	k.Indexed, k.readable = statistics.Points, err == nil

@@ -67,13 +67,15 @@ func breadcrumb(title string, path []string) string {
 // in every chunk of its section.
 const maxTrail = 1000
 
-// context is the caption and header of the table that a pack continues.
+// context is the caption and header of the table that a pack continues, and
+// what else the document answers.
 func (r *reading) context(p pack) string {
 	first := r.pieces[p.from]
-	var parts []string
+	parts := r.doc.Asked
 	if r.repeats(p.from) == 0 {
-		return ""
+		return strings.Join(parts, "\n")
 	}
+	parts = slices.Clone(parts)
 	for _, k := range []int{first.caption, first.header} {
 		if k >= 0 && k < p.from {
 			parts = append(parts, r.doc.Text[r.pieces[k].start:r.pieces[k].end])

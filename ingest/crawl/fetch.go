@@ -85,7 +85,13 @@ func (f *fetcher) get(ctx context.Context, q question, read reader) (reply, erro
 	for try, wait := 0, firstWait; ; try, wait = try+1, 2*wait {
 		r, err := f.ask(ctx, q, read)
 		if err != nil || !busy(r.status) {
+			if err == nil {
+				f.pace.answered()
+			}
 			return r, err
+		}
+		if try == 0 {
+			f.pace.busy() // once for a page, however often it is tried
 		}
 		asked, given := retryAfter(r.header, f.pace.now())
 		if given {

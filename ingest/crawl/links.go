@@ -27,6 +27,9 @@ type links struct {
 	noindex  bool
 	nofollow bool
 	more     bool // there were more than maxLinks
+
+	title, heading string // text of the title element and of the first h1
+	letters        int    // bytes of text that are no space
 }
 
 // link is one reference of a page.
@@ -41,17 +44,27 @@ func readLinks(body []byte, contentType string) links {
 	var l links
 	z := html.NewTokenizer(bytes.NewReader(utf8Text(body, contentType)))
 	noscript := false
+	inside := "" // the element whose text is looked at
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
 			return l
+		case html.TextToken:
+			l.text(inside, z.Raw())
 		case html.EndTagToken:
-			if name, _ := z.TagName(); string(name) == "noscript" {
+			name, _ := z.TagName()
+			if tag := string(name); tag == "noscript" {
 				noscript = false
+			} else if tag == inside {
+				inside = ""
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			tag := string(name)
+			switch tag {
+			case "title", "h1", "script", "style":
+				inside = tag
+			}
 			if tag == "noscript" {
 				noscript = true
 				z.NextIsNotRawText() // there is no script here, so its content counts
@@ -59,6 +72,31 @@ func readLinks(body []byte, contentType string) links {
 			if more && !(noscript && tag == "meta") {
 				l.element(tag, z)
 			}
+		}
+	}
+}
+
+// maxHead is how much of a title or heading is looked at.
+const maxHead = 200
+
+// text takes a text: of the title, of a heading, or of neither.
+func (l *links) text(inside string, raw []byte) {
+	switch inside {
+	case "script", "style":
+		return
+	case "title":
+		if len(l.title) < maxHead {
+			l.title += string(raw[:min(len(raw), maxHead)])
+		}
+		return
+	case "h1":
+		if len(l.heading) < maxHead {
+			l.heading += string(raw[:min(len(raw), maxHead)])
+		}
+	}
+	for _, c := range raw {
+		if c > ' ' {
+			l.letters++
 		}
 	}
 }

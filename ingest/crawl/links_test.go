@@ -97,3 +97,23 @@ func FuzzLinks(f *testing.F) {
 		}
 	})
 }
+
+func TestPagesThatSayTheyAreMissing(t *testing.T) {
+	for body, want := range map[string]bool{
+		"<title>Page not found | Larkspur</title><h1>404</h1><p>Sorry.":                                  true,
+		"<title>404 Not Found</title><p>nginx":                                                           true,
+		"<title>Larkspur</title><h1>This page could not be found</h1>":                                   true,
+		"<title>Larkspur</title><h1>The page you are looking for does not exist</h1>":                    false,
+		"<title>页面不存在 - 云雀</title><h1>抱歉，页面不存在</h1>":                                                     true,
+		"<title>找不到页面</title>":                                                                           true,
+		"<title>Not found errors</title><h1>What to do about 404</h1><p>" + strings.Repeat("text ", 100): false,
+		"<title>404 errors</title><h1>404 errors</h1><p>" + strings.Repeat("text ", 2000):                false,
+		"<title>Refunds</title><h1>Refunds</h1>":                                                         false,
+		"<p>Page not found is what we say.":                                                              false,
+	} {
+		l := readLinks([]byte(body), "text/html; charset=utf-8")
+		if got := l.missing(); got != want {
+			t.Errorf("%.80s: %v, want %v", body, got, want)
+		}
+	}
+}

@@ -135,9 +135,38 @@ func TestBusyServer(t *testing.T) {
 		}
 	}
 	// /soon 7s twice; /date 20s; /never 1, 2, 4 and 8 s; /tomorrow the most that
-	// is waited; /nonsense 1s.
-	if got, want := strings.Join(long, " "), "7s 7s 20s 1s 2s 4s 8s 1m0s 1s"; got != want {
+	// is waited; /nonsense 1s, within the delay that the host is given by then:
+	// half a second after the first page that it was too busy for, and twice as
+	// long after each other one.
+	if got, want := strings.Join(long, " "), "7s 7s 1s 19s 1s 1s 2s 4s 8s 1m0s 4s 8s"; got != want {
 		t.Errorf("waited %s, want %s", got, want)
+	}
+}
+
+func TestPaceEasesOff(t *testing.T) {
+	p := &pace{least: time.Second, delay: time.Second}
+	var got []string
+	note := func() { got = append(got, p.delay.String()) }
+	p.busy()
+	p.busy()
+	note()
+	for range 2*easeAfter + 1 {
+		p.answered()
+	}
+	note()
+	for range 10 {
+		p.busy()
+	}
+	note()
+	fast := &pace{}
+	fast.busy()
+	got = append(got, fast.delay.String())
+	for range easeAfter {
+		fast.answered()
+	}
+	got = append(got, fast.delay.String())
+	if want := "4s 1s 1m0s 500ms 0s"; strings.Join(got, " ") != want {
+		t.Errorf("delays %v, want %s", got, want)
 	}
 }
 

@@ -56,7 +56,7 @@ func (r *run) takeUp(ctx context.Context, entries []ingest.Entry, done map[strin
 	for _, t := range listed {
 		inSitemaps[t.key] = t
 	}
-	for _, e := range entries {
+	for _, e := range changedFirst(entries, inSitemaps) {
 		if done[e.Key] {
 			if !r.seen[e.Key] && e.HTTPStatus != 0 && !redirects(e.HTTPStatus) {
 				r.asked++
@@ -74,6 +74,24 @@ func (r *run) takeUp(ctx context.Context, entries []ingest.Entry, done map[strin
 		}
 	}
 	return nil
+}
+
+// changedFirst puts what the sitemap says has changed since it was fetched before
+// the rest, so that a run with a page limit, or one that is interrupted, has
+// seen it. What it says has not changed is asked for all the same: a condition
+// costs little, and many sitemaps are wrong.
+func changedFirst(entries []ingest.Entry, listed map[string]*target) []ingest.Entry {
+	ordered := make([]ingest.Entry, 0, len(entries))
+	var rest []ingest.Entry
+	for _, e := range entries {
+		t := listed[e.Key]
+		if t != nil && !e.Fetched.IsZero() && t.modified.After(e.Fetched) {
+			ordered = append(ordered, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	return append(ordered, rest...)
 }
 
 func (r *run) takeUpEntry(ctx context.Context, e ingest.Entry, listed *target) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"time"
 
 	"footnote/ingest"
 )
@@ -12,6 +13,13 @@ import (
 // maxSilence is how many pages in a row may get no answer, or "not now", until
 // the site is left alone: what is left stays queued.
 const maxSilence = 20
+
+// earlySilence is how many until that is spoken of, and maxQuiet how long the
+// site is then still waited for, however few pages that are.
+const (
+	earlySilence = 2
+	maxQuiet     = time.Minute
+)
 
 // run is one pass over a site. All but visit runs in the goroutine that ranges
 // over Pages, and only there the ledger is read.
@@ -36,7 +44,9 @@ type run struct {
 	detours  int // redirects within the site, against MaxPages too
 	obtained int
 	silence  int // pages in a row without a useful answer
-	unlisted int // addresses beyond maxKnown
+
+	quietSince time.Time // when the site was first spoken of as silent
+	unlisted   int       // addresses beyond maxKnown
 }
 
 // crawl ends without error if the run was stopped or the site was read.

@@ -8,6 +8,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
+
+	"footnote/ingest"
 )
 
 func entriesOf(t *testing.T, text string) ([]listed, error) {
@@ -128,4 +131,17 @@ func FuzzSitemap(f *testing.F) {
 			t.Fatal(count, err)
 		}
 	})
+}
+
+func TestChangedPagesComeFirst(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC) }
+	entries := []ingest.Entry{{Key: "old", Fetched: day(5)}, {Key: "changed", Fetched: day(5)}, {Key: "never", Fetched: time.Time{}}, {Key: "unlisted", Fetched: day(5)}, {Key: "also", Fetched: day(5)}}
+	listed := map[string]*target{"old": {modified: day(4)}, "changed": {modified: day(6)}, "never": {modified: day(6)}, "also": {modified: day(7)}}
+	got := ""
+	for _, e := range changedFirst(entries, listed) {
+		got += e.Key + " "
+	}
+	if want := "changed also old never unlisted "; got != want {
+		t.Errorf("order %q, want %q", got, want)
+	}
 }

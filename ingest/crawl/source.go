@@ -72,10 +72,22 @@ func (s *Source) Pages(ctx context.Context, ledger ingest.Ledger) iter.Seq2[inge
 func (s *Source) newRun(ledger ingest.Ledger, yield func(ingest.Page, error) bool) *run {
 	o := s.options
 	g := &guard{named: s.named, lookup: o.Lookup, connect: o.Connect, first: map[string]map[netip.Addr]bool{}}
-	p := &pace{now: o.Now, sleep: o.Sleep, delay: *o.Delay}
+	p := &pace{now: o.Now, sleep: o.Sleep, delay: *o.Delay, least: *o.Delay}
 	return &run{
 		source: s, options: o, site: s.site, ledger: ledger, yield: yield,
 		fetch: newFetcher(o, g.dial, p), pace: p,
 		seen: map[string]bool{}, alike: map[string]int{},
 	}
+}
+
+// Local says whether the site is on this machine.
+func (s *Source) Local() bool { return loopback(s.start.name()) }
+
+// Manners says for people how the site will be read.
+func (s *Source) Manners() string {
+	pace := "one request after the other"
+	if d := *s.options.Delay; d > 0 {
+		pace = fmt.Sprintf("a request every %s", d)
+	}
+	return fmt.Sprintf("%s, at most %d pages, as its robots.txt allows", pace, s.options.MaxPages)
 }

@@ -248,3 +248,31 @@ func TestTwoReadersAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// A page that only says that it is missing loses its document at the second
+// time in a row; one that was never there is a failure.
+func TestPagesThatSayTheyAreMissingGoAtTheSecondTime(t *testing.T) {
+	missing := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt", "/sitemap.xml":
+			http.NotFound(w, r)
+		case "/":
+			fmt.Fprint(w, page("start")+`<a href="/a">a</a><a href="/never">n</a>`)
+		default:
+			if missing || r.URL.Path == "/never" {
+				fmt.Fprint(w, "<!doctype html><title>Page not found</title><h1>Page not found</h1>")
+				return
+			}
+			fmt.Fprint(w, page("a"))
+		}
+	}))
+	defer server.Close()
+	s, b := mustNew(t, server.URL+"/", Options{}), newBook()
+	pages := b.mustRead(t, s)
+	wantReason(t, find(t, pages, server.URL+"/a"), ingest.Fetched, "")
+	wantReason(t, find(t, pages, server.URL+"/never"), ingest.Failed, saysMissing)
+	missing = true
+	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Failed, staysOnce)
+	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Removed, saysMissing)
+}

@@ -27,6 +27,7 @@ type target struct {
 	foreign      bool   // its row belongs to another source
 	left         bool   // an earlier run did not get to it, and says why
 	held         bool   // there is a document, or was until the page went away
+	gone         bool   // the last visit found that the page says it is missing
 	etag         string // with lastModified: to ask for changes only
 	lastModified string
 }
@@ -42,6 +43,7 @@ func (t *target) learn(e ingest.Entry, source string) {
 	t.recorded, t.foreign = true, e.Source != source
 	t.left = e.Status == ingest.Queued && e.Reason != ""
 	t.held = document || e.Status == ingest.Removed
+	t.gone = e.Status == ingest.Failed && e.Reason == saysMissing+staysOnce
 	if document && e.Status != ingest.Skipped && e.Status != ingest.Removed {
 		t.etag, t.lastModified = e.ETag, e.LastModified
 	}

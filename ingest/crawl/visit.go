@@ -97,8 +97,14 @@ func (c *content) html() bool {
 	return slices.Contains([]string{"text/html", "application/xhtml+xml"}, c.media())
 }
 
+// text says whether content is a page for people, links or not.
 func (c *content) text() bool {
-	return c.html() || slices.Contains([]string{"text/plain", "text/markdown", "text/x-markdown"}, c.media())
+	return c.html() || slices.Contains([]string{
+		"text/plain", "text/markdown", "text/x-markdown", "text/csv", "application/pdf",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	}, c.media())
 }
 
 // status deals with answers that are neither pages nor redirects.
@@ -116,6 +122,23 @@ func (o *outcome) status(code int) {
 		}
 	default:
 		o.silent = busy(code)
+	}
+}
+
+// saysMissing is the reason of a page that is only said to be found. A server in
+// trouble may say so of every page: a document goes when it comes so twice.
+const (
+	saysMissing = "the page says that it does not exist, although the server answers 200"
+	staysOnce   = "; what was known of it stays for now"
+)
+
+func (o *outcome) missing() {
+	o.page.Reason = saysMissing
+	switch {
+	case o.target.held && o.target.gone:
+		o.page.Status = ingest.Removed
+	case o.target.held:
+		o.page.Reason += staysOnce
 	}
 }
 
@@ -158,6 +181,10 @@ func (r *run) judge(o *outcome, h http.Header, c content) {
 			r.redirect(o, base, l.refresh)
 			return
 		}
+	}
+	if l.missing() {
+		o.missing()
+		return
 	}
 	if l.noindex {
 		o.page.Status, o.page.Reason = ingest.Skipped, "noindex"

@@ -38,7 +38,7 @@ func (r *run) work(ctx context.Context) error {
 }
 
 func (r *run) width() int {
-	if r.pace.delay > 0 {
+	if r.pace.spaced() {
 		return 1
 	}
 	return workers
@@ -127,7 +127,11 @@ func (r *run) listen(o outcome) error {
 		r.silence = 0
 		return nil
 	}
-	if r.silence++; r.silence < maxSilence {
+	if r.silence++; r.silence == earlySilence {
+		r.options.Logger.Warn("the site does not answer", "url", o.target.key, "reason", o.page.Reason, "left_alone_after", maxSilence)
+		r.quietSince = r.options.Now()
+	}
+	if r.silence < maxSilence && (r.silence <= earlySilence || r.options.Now().Sub(r.quietSince) < maxQuiet) {
 		return nil
 	}
 	return fmt.Errorf("the site does not answer: %d pages in a row failed, the last one with %q; a later run goes on from here",

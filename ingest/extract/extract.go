@@ -6,6 +6,10 @@
 //	Markdown  -> front matter | tree            -> walk (blocks) -> Document
 //	text      -> paragraphs                     -> blocks        -> Document
 //
+//	reStructuredText, AsciiDoc (light), OpenAPI, JSON Schema (schema) -> Markdown
+//	Word, PowerPoint (office)   -> HTML
+//	PDF (pdf), tables (sheet)   -> blocks
+//
 // Navigation, footers, banners, feedback boxes and forms are left out. What a
 // reader cannot see (display:none, white on white, font size 0) is kept apart in
 // Document.Hidden and never becomes text; what is merely folded (accordions,
@@ -22,17 +26,22 @@ import (
 	"strings"
 
 	"footnote/ingest"
+	"footnote/ingest/charset"
 	"footnote/retrieval"
 	"footnote/retrieval/text"
 )
 
 // Version names this way of reading pages; what is derived from a document
 // carries it. Raise it with every change of the output.
-const Version = "extract-1"
+const Version = "extract-2"
 
 // MaxBytes is the size of the largest page that is read. The longest manuals
 // on one HTML page have three or four MiB.
 const MaxBytes = 10 << 20
+
+// MaxPacked is the size of the largest file that may hold pictures: PDF and
+// what Office programs write.
+const MaxPacked = 48 << 20
 
 var (
 	// ErrType says that pages of this type cannot be read.
@@ -59,19 +68,52 @@ func read(p ingest.Page) (ingest.Document, error) {
 	if p.Parsed != nil {
 		return parsed(*p.Parsed)
 	}
-	if len(p.Body) > MaxBytes {
-		return ingest.Document{}, fmt.Errorf("%w: %d bytes, at most %d", ErrSize, len(p.Body), MaxBytes)
+	f := formatOf(p)
+	if most := maxBytes(f); len(p.Body) > most {
+		return ingest.Document{}, fmt.Errorf("%w: %d bytes, at most %d", ErrSize, len(p.Body), most)
 	}
-	switch f := formatOf(p); f {
+	switch f {
 	case formatHTML:
 		return readHTML(p)
 	case formatMarkdown:
 		return readMarkdown(p)
 	case formatText:
 		return readText(p)
+	case formatRST, formatAsciiDoc:
+		return readLight(p, f)
+	case formatSchema:
+		return readSchema(p)
+	case formatPDF:
+		return readPDF(p)
+	case formatDOCX, formatPPTX:
+		return readOffice(p, f)
+	case formatXLSX, formatCSV:
+		return readSheets(p, f)
 	default:
-		return ingest.Document{}, fmt.Errorf("%w: %s; HTML, Markdown and plain text can be read", ErrType, describe(p))
+		return ingest.Document{}, fmt.Errorf("%w: %s; %s can be read", ErrType, describe(p), Readable)
 	}
+}
+
+// Readable names the formats that can be read.
+const Readable = "HTML, Markdown, reStructuredText, AsciiDoc, plain text, PDF, DOCX, PPTX, XLSX, CSV, OpenAPI and JSON Schema"
+
+// maxBytes is the size of the largest page of a format: files that hold
+// pictures and are packed may be larger.
+func maxBytes(f format) int {
+	switch f {
+	case formatPDF, formatDOCX, formatPPTX, formatXLSX:
+		return MaxPacked
+	}
+	return MaxBytes
+}
+
+// decode makes UTF-8 of a page. Content that is no text is ErrNoText.
+func decode(p ingest.Page) ([]byte, error) {
+	body, err := charset.Decode(p.Body, p.ContentType)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ingest.ErrNoText, err)
+	}
+	return body, nil
 }
 
 // complete fills in what does not depend on the format.

@@ -18,7 +18,42 @@ const (
 	formatHTML
 	formatMarkdown
 	formatText
+	formatRST
+	formatAsciiDoc
+	formatPDF
+	formatDOCX
+	formatPPTX
+	formatXLSX
+	formatCSV
+	formatSchema
 )
+
+// formats by content type.
+func formatByType(kind string) format {
+	switch kind {
+	case "text/html", "application/xhtml+xml":
+		return formatHTML
+	case "text/markdown", "text/x-markdown", "text/mdx":
+		return formatMarkdown
+	case "text/x-rst", "text/prs.fallenstein.rst":
+		return formatRST
+	case "text/asciidoc", "text/x-asciidoc":
+		return formatAsciiDoc
+	case "application/pdf", "application/x-pdf":
+		return formatPDF
+	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+		return formatDOCX
+	case "application/vnd.openxmlformats-officedocument.presentationml.presentation":
+		return formatPPTX
+	case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
+		return formatXLSX
+	case "text/csv", "text/tab-separated-values":
+		return formatCSV
+	case "application/json", "application/yaml", "application/x-yaml", "text/yaml", "application/schema+json", "application/vnd.oai.openapi", "application/vnd.oai.openapi+json":
+		return formatSchema
+	}
+	return formatUnknown
+}
 
 // formatOf tells how to read a page: by its content type, where that says
 // something, else by the ending of its address, else by its first bytes.
@@ -28,24 +63,36 @@ func formatOf(p ingest.Page) format {
 		kind = strings.ToLower(strings.TrimSpace(strings.SplitN(p.ContentType, ";", 2)[0]))
 	}
 	switch kind {
-	case "text/html", "application/xhtml+xml":
-		return formatHTML
-	case "text/markdown", "text/x-markdown", "text/mdx":
-		return formatMarkdown
 	case "text/plain", "", "application/octet-stream":
 		return formatByEnding(p, kind)
 	}
-	return formatUnknown
+	return formatByType(kind)
 }
 
 func formatByEnding(p ingest.Page, kind string) format {
-	switch strings.ToLower(path.Ext(addressPath(p))) {
+	switch ending(p) {
 	case ".md", ".markdown", ".mdx", ".mdown":
 		return formatMarkdown
 	case ".html", ".htm", ".xhtml":
 		return formatHTML
 	case ".txt", ".text":
 		return formatText
+	case ".rst", ".rest":
+		return formatRST
+	case ".adoc", ".asciidoc", ".asc":
+		return formatAsciiDoc
+	case ".pdf":
+		return formatPDF
+	case ".docx":
+		return formatDOCX
+	case ".pptx":
+		return formatPPTX
+	case ".xlsx":
+		return formatXLSX
+	case ".csv", ".tsv":
+		return formatCSV
+	case ".json", ".yaml", ".yml":
+		return formatSchema
 	}
 	if kind == "text/plain" {
 		return formatText

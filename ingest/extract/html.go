@@ -12,7 +12,11 @@ import (
 
 // readHTML makes a document of an HTML page.
 func readHTML(p ingest.Page) (ingest.Document, error) {
-	root, err := parseHTML(decode(p.Body, p.ContentType))
+	body, err := decode(p)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	root, err := parseHTML(body)
 	if err != nil {
 		return ingest.Document{}, err
 	}

@@ -20,7 +20,11 @@ import (
 // becomes a tree directly; one with HTML is rendered and parsed, because tags
 // may open in one block and close in another.
 func readMarkdown(p ingest.Page) (ingest.Document, error) {
-	front, body := frontMatter(decode(p.Body, "text/markdown; charset=utf-8"))
+	source, err := decode(p)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	front, body := frontMatter(source)
 	body = dialect(body, front.param)
 	if err := checkMarkdown(body); err != nil {
 		return ingest.Document{}, err

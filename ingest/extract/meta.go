@@ -180,13 +180,15 @@ func (m *meta) document(d *ingest.Document, address string) {
 	}
 }
 
-// absolute resolves a reference; "" unless the result is a web address.
+// absolute resolves a reference; "" unless the result is a web address, or, on a
+// page that is a file, a file.
 func absolute(from *url.URL, href string) string {
 	if href == "" {
 		return ""
 	}
 	u, err := from.Parse(href)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	web := err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	if !web && (err != nil || u.Scheme != "file" || from.Scheme != "file") {
 		return ""
 	}
 	u.Fragment = ""

@@ -2,11 +2,13 @@ package extract
 
 import (
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -127,6 +129,12 @@ func TestCharset(t *testing.T) {
 	bare, _ := simplifiedchinese.GB18030.NewEncoder().String(html(""))
 	wrong, _ := simplifiedchinese.GB18030.NewEncoder().String(html("<meta charset=utf-8>"))
 	big5, _ := traditionalchinese.Big5.NewEncoder().String(strings.ReplaceAll(html(""), text, "退款時間三天"))
+	const traditional = "退款會在三個工作天內到帳。如有疑問，請聯絡客服。"
+	bare5, _ := traditionalchinese.Big5.NewEncoder().String(strings.ReplaceAll(html(""), text, traditional))
+	const japaneseText = "返金は五営業日以内に行われます。ご不明な点はお問い合わせください。"
+	sjis, _ := japanese.ShiftJIS.NewEncoder().String(strings.ReplaceAll(html(""), text, japaneseText))
+	utf16le, _ := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("Refunds take 5 days. 退款需要五天。")
+	utf16be, _ := unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder().String("Refunds take 5 days. 退款需要五天。")
 	utf16, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(html(""))
 	for _, c := range []struct{ name, kind, body, want string }{
 		{"meta", "text/html", gbk, text},
@@ -139,6 +147,13 @@ func TestCharset(t *testing.T) {
 		{"UTF-8 with mark", "text/html", "\ufeff" + html(""), text},
 		{"Latin-1", "text/html; charset=iso-8859-1", "<p>Gr\xfc\xdfe", "Grüße"},
 		{"late UTF-8", "text/html", "<!--" + strings.Repeat("x", 2000) + "--><p>退款", "退款"},
+		{"Big5 by content", "text/html", bare5, traditional},
+		{"Big5 behind a server's default", "text/html; charset=iso-8859-1", bare5, traditional},
+		{"Shift-JIS by content", "text/html", sjis, japaneseText},
+		{"GBK in Markdown", "text/markdown", strings.TrimSuffix(strings.SplitAfter(bare, "<p>")[1], "</p></body></html>"), text},
+		{"Latin-1 in Markdown", "text/markdown", "Gr\xfc\xdfe aus K\xf6ln", "Grüße aus Köln"},
+		{"UTF-16 without mark", "text/plain", utf16le, "Refunds take 5 days. 退款需要五天。"},
+		{"UTF-16 the other way", "text/plain", utf16be, "Refunds take 5 days. 退款需要五天。"},
 		{"broken", "text/html; charset=utf-8", "<p>a\xffb\x00c", "a\ufffdbc"},
 	} {
 		d, err := Extract(ingest.Page{Key: "k", ContentType: c.kind, Body: []byte(c.body)})
@@ -164,7 +179,7 @@ func TestFormat(t *testing.T) {
 			t.Errorf("%s %s: %q, %v", c.url, c.kind, d.Text, err)
 		}
 	}
-	for url, kind := range map[string]string{"https://a.example/x.pdf": "application/pdf", "https://a.example/x.png": "image/png", "file:///a/x.bin": ""} {
+	for url, kind := range map[string]string{"https://a.example/x.zip": "application/zip", "https://a.example/x.png": "image/png", "file:///a/x.bin": ""} {
 		_, err := Extract(ingest.Page{Key: url, URL: url, ContentType: kind, Body: []byte("\x89PNG\r\n\x1a\n\x00")})
 		if !errors.Is(err, ErrType) || !strings.Contains(err.Error(), url) {
 			t.Errorf("%s: %v, want ErrType that names the page", url, err)
@@ -237,5 +252,29 @@ func TestLimits(t *testing.T) {
 	_, err := Extract(page("a.html", "<div id=root></div><script src=app.js></script>"))
 	if err == nil || !strings.Contains(err.Error(), "script in the browser") {
 		t.Errorf("page written by a script: %v", err)
+	}
+}
+
+// Bytes that are no text are never one, whatever their name says.
+func TestBinary(t *testing.T) {
+	random := make([]byte, 5000)
+	_, _ = rand.NewChaCha8([32]byte{7}).Read(random)
+	for name, body := range map[string]string{
+		"random": string(random), "PNG": "\x89PNG\r\n\x1a\n" + string(random), "PDF": "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "ZIP": "PK\x03\x04\x14\x00\x08\x00",
+		"text with a binary tail": strings.Repeat("Refunds take five days. ", 100) + string(random),
+	} {
+		for _, kind := range []string{"text/plain", "text/markdown", "text/html"} {
+			_, err := Extract(ingest.Page{Key: "k", ContentType: kind, Body: []byte(body)})
+			if !errors.Is(err, ingest.ErrNoText) || !strings.Contains(err.Error(), "binary") {
+				t.Errorf("%s as %s: %v, want binary content", name, kind, err)
+			}
+		}
+	}
+	for name, body := range map[string]string{
+		"terminal colours": "\x1b[1mRefunds\x1b[0m take \x1b[32mfive\x1b[0m days.", "a stray NUL": "Refunds take\x00 five days" + strings.Repeat(" and nights", 9), "about PDF": "%PDF- is how a PDF begins.",
+	} {
+		if _, err := Extract(ingest.Page{Key: "k", ContentType: "text/plain", Body: []byte(body)}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

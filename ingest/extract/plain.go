@@ -17,7 +17,10 @@ const maxLines = 500_000
 // readText makes a document of plain text: paragraphs between empty lines,
 // lists by their marks. The first line is the title if it stands alone.
 func readText(p ingest.Page) (ingest.Document, error) {
-	body := decode(p.Body, p.ContentType)
+	body, err := decode(p)
+	if err != nil {
+		return ingest.Document{}, err
+	}
 	if n := bytes.Count(body, []byte("\n")); n > maxLines {
 		return ingest.Document{}, fmt.Errorf("%w: %d lines, at most %d", ErrSize, n, maxLines)
 	}

@@ -15,7 +15,7 @@ func trim(entries []entry) []entry {
 	entries = slices.DeleteFunc(entries, func(e entry) bool {
 		return isControl(e) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
 	})
-	return trimEnd(trimRelated(trimStart(entries)))
+	return trimTail(trimEnd(trimRelated(trimTeasers(trimStart(entries)))))
 }
 
 // proseEntry is the length in bytes of an entry that is surely text.
@@ -25,16 +25,33 @@ const proseEntry = 80
 // who wrote it and when.
 func trimStart(entries []entry) []entry {
 	end := 0
-	for end < len(entries) && len(entries[end].text) < proseEntry && (entries[end].kind != retrieval.Heading || entries[end].level == 1) {
+	for end < len(entries) && beforeText(entries[end]) {
 		end++
 	}
 	if end == len(entries) {
 		return entries
 	}
 	kept := slices.DeleteFunc(entries[:end:end], func(e entry) bool {
-		return e.kind == retrieval.Paragraph && isByline(e.text)
+		switch e.kind {
+		case retrieval.Heading:
+			return e.level > 1 && isStamp(e.text)
+		case retrieval.Item:
+			return isStamp(strings.TrimPrefix(e.text, "- "))
+		}
+		return e.kind == retrieval.Paragraph && (isByline(e.text) || isStamp(e.text))
 	})
 	return append(kept, entries[end:]...)
+}
+
+// beforeText says whether an entry may stand before the first text.
+func beforeText(e entry) bool {
+	switch {
+	case e.kind == retrieval.Heading && e.level > 1:
+		return isStamp(e.text)
+	case len(e.text) >= proseEntry:
+		return e.kind == retrieval.Paragraph && isStamp(e.text)
+	}
+	return true
 }
 
 // isByline says whether a line is the name of an author, a date, an address.

@@ -22,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"footnote/ingest"
@@ -36,13 +37,21 @@ type Options struct {
 	Language         string            // of texts that do not say theirs
 	Labels           map[string]string // of all pages
 	MaxPages         int               // files read, or lines; 0: no limit
-	MaxBytes         int64             // of a file, an entry, a line; 0: DefaultMaxBytes
+	MaxBytes         int64             // of a file, an entry, a line; 0: DefaultMaxBytes, DefaultMaxPacked
 	Now              func() time.Time  // nil: time.Now
+	// Site is where the files are on the web, so that citations lead there; see
+	// published.
+	Site string
+	// Mask hides personal data in conversations; nil: conversations are not read.
+	Mask func(string) string
 }
 
 // DefaultMaxBytes is the size of the largest page that is read: the longest
 // manuals on one page have three or four MiB.
 const DefaultMaxBytes = 10 << 20
+
+// DefaultMaxPacked is the size of the largest file that may hold pictures.
+const DefaultMaxPacked = 48 << 20
 
 // pages is a source without its name.
 type pages interface {
@@ -57,6 +66,8 @@ type source struct {
 	path    string // absolute
 	options Options
 	rules   rules
+	packed  int64                    // size limit of files that may hold pictures
+	holds   func() func(string) bool // whether a path below is a file, see finder
 }
 
 // Open returns the source at path. The error says what is wrong with the path
@@ -71,19 +82,24 @@ func Open(path string, o Options) (ingest.Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, plain(err))
 	}
+	packed := o.MaxBytes
 	if o.MaxBytes <= 0 {
-		o.MaxBytes = DefaultMaxBytes
+		o.MaxBytes, packed = DefaultMaxBytes, DefaultMaxPacked
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &source{path: abs, options: o}
+	s := &source{path: abs, options: o, packed: packed}
+	if err := checkSite(o.Site); err != nil {
+		return nil, fmt.Errorf("source %s: %w", path, err)
+	}
 	if s.rules, err = newRules(o.Include, o.Exclude); err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, err)
 	}
 	if s.pages, err = kind(abs, info); err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, err)
 	}
+	s.holds = sync.OnceValue(func() func(string) bool { return finder(s.pages) })
 	return s, nil
 }
 
@@ -135,20 +151,53 @@ func (s *source) Pages(ctx context.Context, ledger ingest.Ledger) iter.Seq2[inge
 }
 
 // readable lists the endings of files that become pages.
-const readable = ".md .markdown .mdx .html .htm .txt"
+const readable = ".md .markdown .mdx .html .htm .xhtml .rst .adoc .asciidoc .txt .pdf .docx .pptx .xlsx .csv .tsv .epub .json .yaml .yml .mbox"
 
 // contentType is that of a file by its ending, "" if it cannot be read.
 func contentType(name string) string {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".md", ".markdown", ".mdx":
 		return "text/markdown"
-	case ".html", ".htm":
+	case ".html", ".htm", ".xhtml":
 		return "text/html"
+	case ".rst":
+		return "text/x-rst"
+	case ".adoc", ".asciidoc":
+		return "text/asciidoc"
 	case ".txt":
 		return "text/plain"
+	case ".pdf":
+		return "application/pdf"
+	case ".docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case ".pptx":
+		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+	case ".xlsx":
+		return typeXLSX
+	case ".csv":
+		return typeCSV
+	case ".tsv":
+		return "text/tab-separated-values"
+	case ".epub":
+		return typeEPUB
+	case ".json":
+		return typeJSON
+	case ".yaml", ".yml":
+		return "application/yaml"
+	case ".mbox":
+		return typeMbox
 	}
 	return ""
 }
+
+// Types of files that may hold several pages.
+const (
+	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeCSV  = "text/csv"
+	typeEPUB = "application/epub+zip"
+	typeJSON = "application/json"
+	typeMbox = "application/mbox"
+)
 
 // address is the file: URL of a path and of what lies below it.
 func address(path, below string) string {

@@ -294,7 +294,7 @@ func TestSingleFile(t *testing.T) {
 
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, map[string]string{"a.pdf": "x", "a.md": "x", "x.gz": "x"})
+	write(t, dir, map[string]string{"a.png": "x", "a.md": "x", "x.gz": "x"})
 	for _, c := range []struct {
 		path string
 		o    Options
@@ -302,7 +302,7 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{filepath.Join(dir, "none"), Options{}, "no such file or folder"},
 		{filepath.Join(dir, "a.md", "b"), Options{}, "not a directory"},
-		{filepath.Join(dir, "a.pdf"), Options{}, "cannot read this type"},
+		{filepath.Join(dir, "a.png"), Options{}, "cannot read this type"},
 		{filepath.Join(dir, "x.gz"), Options{}, ".jsonl.gz"},
 		{os.DevNull, Options{}, "neither a file nor a folder"},
 		{dir, Options{Include: []string{"{a"}}, `pattern "{a"`},
@@ -423,4 +423,37 @@ func FuzzPattern(f *testing.F) {
 			t.Errorf("%q does not match itself and what lies below", glob)
 		}
 	})
+}
+
+// The files of a site's folder are cited where they are on the web, also when
+// that is said later.
+func TestPublishedAddresses(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"guide/start.md": "x", "guide/_index.md": "x", "README.md": "x", "退款 a.html": "x", "manual.pdf": "x"})
+	n := notes{}
+	mustRead(t, dir, Options{}, n)
+	got := map[string]string{}
+	for _, p := range mustRead(t, dir, Options{Site: "https://docs.example/v2"}, n) {
+		if p.Status != ingest.Fetched {
+			t.Errorf("%s is %s, but its address has changed", p.Key, p.Status)
+		}
+		got[strings.TrimPrefix(p.Key, address(dir, "")+"/")] = p.URL
+	}
+	want := map[string]string{
+		"guide/start.md": "https://docs.example/v2/guide/start", "guide/_index.md": "https://docs.example/v2/guide/", "README.md": "https://docs.example/v2/",
+		"%E9%80%80%E6%AC%BE%20a.html": "https://docs.example/v2/%E9%80%80%E6%AC%BE%20a", "manual.pdf": "https://docs.example/v2/manual.pdf",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	for _, p := range mustRead(t, dir, Options{Site: "https://docs.example/v2"}, n) {
+		if p.Status != ingest.NotModified {
+			t.Errorf("%s is %s the second time", p.Key, p.Status)
+		}
+	}
+	for _, site := range []string{"docs.example", "ftp://docs.example/", "https://", "https://x/?a=b"} {
+		if _, err := Open(dir, Options{Site: site}); err == nil {
+			t.Errorf("site %q: no error", site)
+		}
+	}
 }

@@ -106,17 +106,45 @@ func (l lines) line(v *visitor, line numbered, first map[string]int) error {
 	if len(bytes.TrimSpace(line.raw)) == 0 {
 		return nil
 	}
-	t, err := parse(line.raw)
+	p, id, err := l.page(v, line.raw)
 	if err != nil {
 		return failed("%v", err)
 	}
-	if n, twice := first[t.ID]; twice {
-		return failed("the _id %q is that of line %d too", t.ID, n)
+	if n, twice := first[id]; twice {
+		return failed("the _id %q is that of line %d too", id, n)
 	}
-	first[t.ID] = line.n
+	first[id] = line.n
 	if v.options.MaxPages > 0 && v.pages >= v.options.MaxPages {
-		return v.give(ingest.Page{Key: address(l.path, t.ID), Status: ingest.Queued, Reason: fmt.Sprintf("over the limit of %d pages", v.options.MaxPages)})
+		return v.give(ingest.Page{Key: p.Key, Status: ingest.Queued, Reason: fmt.Sprintf("over the limit of %d pages", v.options.MaxPages)})
 	}
 	v.pages++
-	return v.give(t.page(l.path, v.options))
+	return v.give(p)
+}
+
+// page reads a line: a text, or a conversation.
+func (l lines) page(v *visitor, raw []byte) (p ingest.Page, id string, err error) {
+	if bytes.Contains(raw, []byte(`"conversation"`)) || bytes.Contains(raw, []byte(`"messages"`)) {
+		c, skipped, err := talk(raw)
+		if err == nil && len(c.turns) > 0 {
+			return l.talk(v, c, skipped), c.ID, nil
+		}
+	}
+	t, err := parse(raw)
+	if err != nil {
+		return p, "", err
+	}
+	return t.page(l.path, v.options), t.ID, nil
+}
+
+func (l lines) talk(v *visitor, c conversation, skipped string) ingest.Page {
+	key := address(l.path, c.ID)
+	if v.options.Mask == nil {
+		skipped = "conversations are read only where personal data is masked"
+	}
+	if skipped != "" {
+		return ingest.Page{Key: key, Status: ingest.Skipped, Reason: skipped, FoundBy: "line"}
+	}
+	p := c.page(key, v.options.Mask)
+	p.Status, p.FoundBy = ingest.Fetched, "line"
+	return p
 }

@@ -32,12 +32,37 @@ func compile(texts []string) ([]pattern, error) {
 	var all []pattern
 	for _, text := range texts {
 		re, err := regexp.Compile(expression(text))
-		if err != nil || strings.Trim(text, "/") == "" {
-			return nil, fmt.Errorf("pattern %q is not understood: use * ? ** [a-z] {a,b}", text)
+		if err != nil || strings.Trim(text, "/") == "" || !balanced(text) {
+			return nil, fmt.Errorf("pattern %q is not understood: use * ? ** [a-z] {a,b}, and \\ before a bracket that is meant", text)
 		}
 		all = append(all, pattern{text, re})
 	}
 	return all, nil
+}
+
+// balanced says whether every bracket of a glob has its other half: one without
+// is far more often a slip than the name of a file.
+func balanced(glob string) bool {
+	braces, class := 0, false
+	for i := 0; i < len(glob); i++ {
+		switch c := glob[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == ']':
+			return false
+		case c == '{':
+			braces++
+		case c == '}':
+			if braces--; braces < 0 {
+				return false
+			}
+		}
+	}
+	return braces == 0 && !class
 }
 
 // expression translates a glob; regexp matches in linear time, whatever the

@@ -147,6 +147,7 @@ type file struct {
 	modified  time.Time
 	validator string // what changes with the content; "" if nothing does
 	open      func() (io.ReadCloser, error)
+	limit     int64 // of its size
 }
 
 // file yields a file that the rules let through, or says why they do not.
@@ -163,25 +164,38 @@ func (v *visitor) content(f file) error {
 		return v.give(ingest.Page{Key: f.key, Status: ingest.Queued, Reason: fmt.Sprintf("over the limit of %d pages", v.options.MaxPages)})
 	}
 	v.pages++
-	p := ingest.Page{Key: f.key, FoundBy: f.foundBy, ContentType: contentType(f.path), Modified: f.modified, LastModified: f.validator}
-	if f.size > v.options.MaxBytes {
-		return v.skip(f.key, tooLarge(v.options.MaxBytes))
+	p := ingest.Page{Key: f.key, URL: v.published(f.path), FoundBy: f.foundBy, ContentType: contentType(f.path), Modified: f.modified, LastModified: f.validator}
+	f.limit = v.limit(p.ContentType)
+	if f.size > f.limit {
+		return v.skip(f.key, tooLarge(f.limit))
 	}
-	if k := v.known[f.key]; f.validator != "" && k.validator == f.validator {
+	moved := p.URL != "" && p.URL != v.known[f.key].url
+	if k := v.known[f.key]; f.validator != "" && k.validator == f.validator && !moved {
 		p.Status = ingest.NotModified
 		return v.give(p)
 	}
 	body, err := v.read(f)
 	switch {
 	case errors.Is(err, errTooLarge):
-		return v.skip(f.key, tooLarge(v.options.MaxBytes))
+		return v.skip(f.key, tooLarge(f.limit))
 	case errors.Is(err, errTotal):
 		return err
 	case err != nil:
 		return v.fail(f.key, err)
 	}
 	p.Status, p.Body = ingest.Fetched, body
+	if parts, several := v.parts(f, p); several {
+		return v.several(f, parts)
+	}
 	return v.give(p)
+}
+
+// limit is the size of the largest file of a type.
+func (v *visitor) limit(kind string) int64 {
+	if strings.HasPrefix(kind, "text/") || kind == typeJSON || kind == "application/yaml" {
+		return v.options.MaxBytes
+	}
+	return v.packed
 }
 
 var errTooLarge = errors.New("too large")
@@ -190,19 +204,19 @@ func tooLarge(limit int64) string {
 	return fmt.Sprintf("larger than %d bytes, the limit for one page", limit)
 }
 
-// read returns at most MaxBytes, whatever size was announced.
+// read returns at most f.limit bytes, whatever size was announced.
 func (v *visitor) read(f file) ([]byte, error) {
 	r, err := f.open()
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close() //nolint:errcheck // only read from
-	body := make([]byte, 0, min(max(f.size, 0), v.options.MaxBytes)+1)
+	body := make([]byte, 0, min(max(f.size, 0), f.limit)+1)
 	for {
 		n, err := r.Read(body[len(body):cap(body)])
 		body = body[:len(body)+n]
 		switch {
-		case int64(len(body)) > v.options.MaxBytes:
+		case int64(len(body)) > f.limit:
 			return nil, errTooLarge
 		case errors.Is(err, io.EOF):
 			return body, nil

@@ -5,15 +5,16 @@ import (
 	"footnote/retrieval"
 )
 
-// A stored document (contents.content, before compression), version 1:
+// A stored document (contents.content, before compression), version 2; version 1
+// has no asked:
 //
 //	version key url title language text description canonical hidden
-//	faq noindex updated labels alternates
+//	faq noindex updated labels alternates asked
 //	blocks:   count, then kind, start - end of the one before, length, level
 //	sections: count, then path, level, anchor, start - end of the one before, length
 //
 // Its id is derived from the key; when it was fetched is in the ledger.
-const documentFormat = 1
+const documentFormat = 2
 
 func encodeDocument(d ingest.Document) []byte {
 	w := &writer{b: make([]byte, 0, len(d.Text)+len(d.Text)/4+512)}
@@ -24,6 +25,7 @@ func encodeDocument(d ingest.Document) []byte {
 	w.time(d.Updated)
 	w.pairs(d.Labels)
 	w.pairs(d.Alternates)
+	w.texts(d.Asked)
 	w.blocks(d.Blocks, 0)
 	w.sections(d.Sections)
 	return w.b
@@ -31,11 +33,14 @@ func encodeDocument(d ingest.Document) []byte {
 
 func decodeDocument(b []byte) (ingest.Document, error) {
 	r := &reader{b: b}
-	r.version(documentFormat)
+	version := r.version(documentFormat)
 	var d ingest.Document
 	each([]*string{&d.Key, &d.URL, &d.Title, &d.Language, &d.Text, &d.Description, &d.Canonical, &d.Hidden}, func(s *string) { *s = r.text() })
 	d.FAQ, d.NoIndex, d.Updated = r.flag(), r.flag(), r.time()
 	d.Labels, d.Alternates = r.pairs(), r.pairs()
+	if version > 1 {
+		d.Asked = r.texts()
+	}
 	d.Blocks = r.blocks(0, len(d.Text))
 	d.Sections = r.sections(len(d.Text))
 	d.ID = ingest.DocumentID(d.Key)

@@ -106,13 +106,17 @@ func (l *Library) Counts(ctx context.Context) (map[ingest.Status]int, error) {
 }
 
 // Unmatched yields the keys of duplicates whose other page is not live any
-// more, or says something else now, in the order they became known.
+// more, or says something else now, and of pages whose document is lost, in the
+// order they became known.
 func (l *Library) Unmatched(ctx context.Context) iter.Seq2[string, error] {
-	return stream(ctx, l.db, scanText, `SELECT e.key FROM entries e
+	return stream(ctx, l.db, scanText, `SELECT key FROM (SELECT e.key, e.known FROM entries e
 		LEFT JOIN entries o ON o.kb = e.kb AND o.key = e.same_as
 		LEFT JOIN documents d ON d.kb = o.kb AND d.id = o.document AND d.removed = 0
 		WHERE e.kb = $1 AND e.same_as <> '' AND (d.id IS NULL OR (e.same_hash <> '' AND d.content_hash <> e.same_hash))
-		ORDER BY e.known`, l.kb)
+		UNION ALL SELECT e.key, e.known FROM entries e
+		LEFT JOIN documents d ON d.kb = e.kb AND d.id = e.document AND d.removed = 0
+		WHERE e.kb = $1 AND e.document <> '' AND d.id IS NULL) AS pages
+		ORDER BY known`, l.kb)
 }
 
 // Kept yields the keys of all pages that have a document, live or aside as a

@@ -288,6 +288,12 @@ func TestDuplicateIsKeptAside(t *testing.T) {
 	unmatched("the other page is gone", "b")
 	record(t, l, duplicate(b, "never seen", ""))
 	unmatched("the other page never came", "b")
+	record(t, l, visit("a", "something else"), duplicate(b, "a", ""))
+	unmatched("all is well again")
+	if _, err := l.db.Exec("DELETE FROM documents WHERE key = 'a'"); err != nil {
+		t.Fatal(err)
+	}
+	unmatched("the document is lost", "a", "b")
 }
 
 func TestKnowledgeBasesAreSeparate(t *testing.T) {

@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"footnote/ingest"
+	"footnote/ingest/extract/light"
+	"footnote/ingest/extract/office"
+	"footnote/ingest/extract/pdf"
+	"footnote/ingest/extract/schema"
+	"footnote/ingest/sheet"
+	"footnote/retrieval"
+)
+
+// readLight reads what is translated to Markdown.
+func readLight(p ingest.Page, f format) (ingest.Document, error) {
+	source, err := decode(p)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	translate := light.RST
+	if f == formatAsciiDoc {
+		translate = light.AsciiDoc
+	}
+	return fromMarkdown([]byte(translate(string(source))))
+}
+
+// readSchema reads descriptions of interfaces. JSON and YAML of other kinds are
+// for programs.
+func readSchema(p ingest.Page) (ingest.Document, error) {
+	source, err := decode(p)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	translated, err := schema.Markdown(source)
+	switch {
+	case errors.Is(err, schema.ErrOther):
+		return ingest.Document{}, fmt.Errorf("%w for people: %w", ingest.ErrNoText, err)
+	case err != nil:
+		return ingest.Document{}, fmt.Errorf("%w: %w", ErrSize, err)
+	}
+	return fromMarkdown(translated)
+}
+
+// fromMarkdown reads Markdown that was made of something else.
+func fromMarkdown(body []byte) (ingest.Document, error) {
+	if err := checkMarkdown(body); err != nil {
+		return ingest.Document{}, err
+	}
+	w, err := walkMarkdown(body, "")
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	d := w.document()
+	d.Title, _ = w.mainHeading()
+	d.Updated = w.updated
+	return d, nil
+}
+
+// readOffice reads Word documents and presentations.
+func readOffice(p ingest.Page, f format) (ingest.Document, error) {
+	read := office.DOCX
+	if f == formatPPTX {
+		read = office.PPTX
+	}
+	t, err := read(p.Body)
+	if errors.Is(err, office.ErrSize) {
+		return ingest.Document{}, fmt.Errorf("%w: %w", ErrSize, err)
+	}
+	if err != nil {
+		return ingest.Document{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	root, err := parseHTML(t.HTML)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	s := newSurvey(root)
+	s.dropped = nil // all of it is the author's text
+	w := newWalker(s)
+	w.plain = true
+	w.block(s.body, w.kind)
+	d := w.document()
+	d.Title, d.Language, d.Updated = t.Title, t.Language, t.Modified
+	if h1, ok := w.mainHeading(); ok && (d.Title == "" || f == formatDOCX) {
+		d.Title = h1
+	}
+	return d, nil
+}
+
+// ErrDamaged says that a file is not what it is called, or broken.
+var ErrDamaged = errors.New("the file is damaged")
+
+// readPDF reads a PDF: each page is a section, whose anchor browsers open
+// (#page=3).
+func readPDF(p ingest.Page) (ingest.Document, error) {
+	t, err := pdf.Read(p.Body)
+	switch {
+	case errors.Is(err, pdf.ErrNoText), errors.Is(err, pdf.ErrEncrypted):
+		return ingest.Document{}, fmt.Errorf("%w: %w", ingest.ErrNoText, err)
+	case errors.Is(err, pdf.ErrSize):
+		return ingest.Document{}, fmt.Errorf("%w: %w", ErrSize, err)
+	case err != nil:
+		return ingest.Document{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	var w writer
+	for _, page := range t.Pages {
+		anchor := fmt.Sprintf("page=%d", page.Number)
+		w.heading(entry{level: 1, anchor: anchor, text: fmt.Sprintf("Page %d", page.Number)})
+		for _, q := range page.Paragraphs {
+			mark, body := listMark(q.Text)
+			switch {
+			case q.Heading > 0:
+				w.heading(entry{level: min(q.Heading+1, 6), text: fold(q.Text)})
+			case mark != "":
+				kind := retrieval.Step
+				if mark == "- " {
+					kind = retrieval.Item
+				}
+				w.add(entry{kind: kind, level: 1, run: page.Number, text: mark + fold(body)})
+			case strings.Contains(q.Text, " | "):
+				w.add(entry{kind: retrieval.Row, run: -page.Number, text: fold(q.Text)})
+			default:
+				w.add(entry{kind: retrieval.Paragraph, text: fold(q.Text)})
+			}
+		}
+	}
+	d := w.layOut()
+	d.Title, d.Updated = t.Title, t.Modified
+	return d, nil
+}
+
+// readSheets reads tables. Questions with answers are sections of their own.
+func readSheets(p ingest.Page, f format) (ingest.Document, error) {
+	tables, err := sheetsOf(p, f)
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	var w writer
+	apart := strings.Contains(p.ContentType, sheet.WithoutEntries)
+	for i, t := range tables {
+		entries, ok := t.Entries()
+		if ok && apart {
+			continue
+		}
+		if len(tables) > 1 && t.Name != "" {
+			w.heading(entry{level: 2, text: fold(t.Name)})
+		}
+		if ok {
+			w.questions(entries)
+			continue
+		}
+		w.table(t, i+1)
+	}
+	return w.layOut(), nil
+}
+
+func sheetsOf(p ingest.Page, f format) (tables []sheet.Table, err error) {
+	if f == formatXLSX {
+		tables, err = sheet.XLSX(p.Body)
+	} else {
+		var source []byte
+		if source, err = decode(p); err != nil {
+			return nil, err
+		}
+		var t sheet.Table
+		t, err = sheet.CSV(source)
+		tables = []sheet.Table{t}
+	}
+	switch {
+	case errors.Is(err, sheet.ErrSize):
+		return nil, fmt.Errorf("%w: %w", ErrSize, err)
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return tables, nil
+}
+
+// table writes a table; its first row heads it if it has more than one cell.
+func (w *writer) table(t sheet.Table, run int) {
+	for i, row := range t.Rows {
+		kind := retrieval.Row
+		if i == 0 && len(row) > 1 && len(t.Rows) > 1 {
+			kind = retrieval.Header
+		}
+		cells := make([]string, len(row))
+		for k, c := range row {
+			cells[k] = fold(c)
+		}
+		w.add(entry{kind: kind, run: run, text: strings.TrimSpace(strings.Join(cells, " | "))})
+	}
+}
+
+func (w *writer) questions(entries []sheet.Entry) {
+	for _, e := range entries {
+		w.heading(entry{level: 3, text: fold(e.Question)})
+		w.paragraphs(e.Answer)
+	}
+}
+
+// ending is that of a page's address, in small letters.
+func ending(p ingest.Page) string { return strings.ToLower(path.Ext(addressPath(p))) }

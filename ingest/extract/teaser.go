@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"footnote/retrieval"
+)
+
+const (
+	// minTeasers is the number of links to other pages in a row, with little
+	// between them, that are taken for a list of them.
+	minTeasers = 4
+	// longTeaser is the longest text in bytes that stands between two of them:
+	// the first sentence of the other page.
+	longTeaser = 160
+)
+
+// trimTeasers removes rows of titles of other pages that carry their dates, as
+// news do, wherever they stand, unless a text announces them or they are most
+// of the page. Lists of links without dates stay: in documentation they are the
+// contents of a chapter, or what there is to choose from.
+func trimTeasers(entries []entry) []entry {
+	out := make([]entry, 0, len(entries))
+	for i := 0; i < len(entries); {
+		row := teasersOf(entries[i:])
+		if !row.dated() || i > 0 && introducing(entries[i-1].text) || !mostWithout(entries, i, i+row.end) {
+			out = append(out, entries[i])
+			i++
+			continue
+		}
+		i += row.end
+	}
+	return out
+}
+
+// teasers is a row of links to other pages. It begins and ends with a link.
+type teasers struct {
+	end, links, size, stamps int
+}
+
+func (t teasers) dated() bool {
+	return t.links >= minTeasers && t.size >= t.links*minLinkTitle && t.stamps*2 >= t.links
+}
+
+func teasersOf(entries []entry) (row teasers) {
+	between, stamps := 0, 0
+	for i, e := range entries {
+		switch {
+		case e.kind == retrieval.Step, e.kind == retrieval.Code, e.kind == retrieval.Row, e.kind == retrieval.Header:
+			return row
+		case e.link && len(e.text) >= minLinkTitle/2 && e.indent == 0:
+			between = 0
+			row = teasers{i + 1, row.links + 1, row.size + len(e.text), stamps}
+		case i == 0, between >= 1 && !isShort(e), between >= 4, len(e.text) > longTeaser:
+			return row
+		case e.kind == retrieval.Heading && !e.link && e.level <= 2:
+			return row
+		default:
+			between++
+			if isStamp(strings.TrimPrefix(e.text, "- ")) {
+				stamps++
+			}
+		}
+	}
+	row.end = len(entries) // dates and names behind the last one
+	return row
+}
+
+// isShort says whether an entry is no sentence.
+func isShort(e entry) bool {
+	return len(e.text) < wrapWidth || isStamp(e.text) || e.kind == retrieval.Caption
+}
+
+// mostWithout says whether entries hold most of the text without those from
+// from to to, of which only what is no link counts fully.
+func mostWithout(entries []entry, from, to int) bool {
+	inside, outside := 0, 0
+	for i, e := range entries {
+		switch {
+		case i >= from && i < to:
+			inside += len(e.text)
+		case !e.link:
+			outside += len(e.text)
+		}
+	}
+	return outside > inside || outside > enoughText
+}
+
+// enoughText is the size in bytes of a text that is surely the page's: about 150
+// words.
+const enoughText = 900
+
+// trimTail removes, behind the last text, lines that are about the page: when it
+// was written, how to reach its author.
+func trimTail(entries []entry) []entry {
+	end := len(entries)
+	for end > 0 {
+		e := entries[end-1]
+		if e.kind != retrieval.Paragraph && e.kind != retrieval.Item || !isStamp(e.text) && !isHandle(e.text) && !isControl(e) {
+			break
+		}
+		end--
+	}
+	return entries[:end]
+}
+
+// isHandle says whether a line is an address of a person: e-mail, @name.
+func isHandle(s string) bool {
+	s = strings.TrimPrefix(s, "- ")
+	if strings.ContainsAny(s, " ") {
+		return false
+	}
+	return strings.HasPrefix(s, "@") || strings.HasPrefix(s, "twitter.com/") || strings.HasPrefix(s, "facebook.com/")
+}
+
+// maxStamp is the length in bytes of the longest line that says when and where a
+// page was written.
+const maxStamp = 110
+
+// isStamp says whether a line holds a date with its year and next to nothing else:
+// "Published 4:00 am CST, Wednesday, November 20, 2019", "20 Nov, 2019 05:47".
+func isStamp(s string) bool {
+	if len(s) > maxStamp || len(s) < 5 || foldedHas(s, "release", "version", "发行", "版本") {
+		return false // a change log says when, too
+	}
+	others, when, year := 0, 0, false
+	for _, w := range words(s) {
+		switch kind := stampWord(w); {
+		case kind == stampTime:
+			when++
+			year = year || len(w) == 4 && (w[:2] == "19" || w[:2] == "20")
+		case kind == stampOther:
+			others++
+			if strings.ContainsAny(w, "0123456789") {
+				return false // v1, Q3
+			}
+		}
+	}
+	return year && when >= 2 && others <= 2 && others < when && !strings.ContainsAny(lastRune(s), ".!?。！？:：")
+}
+
+type stampKind int
+
+const (
+	stampOther stampKind = iota
+	stampTime            // a part of a date or time
+	stampLabel           // "published", "at"
+)
+
+// stampWord says what a word of a line may be in a stamp.
+func stampWord(w string) stampKind {
+	if strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) }) < 0 {
+		return stampTime
+	}
+	low := strings.ToLower(w)
+	switch low {
+	case "published", "updated", "posted", "first", "last", "on", "at", "by", "edited", "created", "date", "min", "mins", "read", "ago", "pm", "am", "p", "a", "m", "and", "the", "of",
+		"est", "edt", "et", "cst", "cdt", "ct", "pst", "pdt", "pt", "mst", "gmt", "utc", "bst", "cet", "cest", "ist", "jst", "amt",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+		"发布", "发布于", "发布时间", "更新", "更新于", "更新时间", "上午", "下午", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日":
+		return stampLabel
+	case "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september",
+		"oct", "october", "nov", "november", "dec", "december":
+		return stampTime
+	}
+	return stampOther
+}

@@ -1,8 +1,8 @@
 // Package retrieval is the read path: from a question to ranked passages.
 //
-//	question -> query (terms + vector) -> two legs of hits -> fused, reranked passages
+//	question -> reading (terms + vector) -> two legs of hits -> fused, inspected, reranked passages
 //
-// This package holds the nouns (Chunk, Vector, Point, Query, Passage), the
+// This package holds the nouns (Chunk, Vector, Point, Reading, Query, Passage), the
 // seams (Embedder, Index, Indexes) and the Retriever that every door uses:
 // search box, sidebar, API, command line and evaluation. It imports the
 // standard library only; each technology lives in a package below:

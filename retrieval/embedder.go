@@ -6,7 +6,7 @@ import "context"
 // Safe for concurrent use. A text without any known word has the zero vector.
 type Embedder interface {
 	// Model names the model and whatever else shapes its vectors, e.g.
-	// "builtin-hash-1" or "multilingual-e5-small@384". Vectors of different
+	// "builtin-static-1" or "multilingual-e5-small@384". Vectors of different
 	// names are not comparable.
 	Model() string
 	// Dimensions of every vector; it may ask the endpoint once.

@@ -128,6 +128,7 @@ type Searcher interface {
 	Chunks(ctx context.Context, ids []ID) ([]Chunk, error)
 	// Statistics returns those of the last commit.
 	Statistics(ctx context.Context) (Statistics, error)
+	Counter
 }
 
 // Writer changes an index. One writer at a time.

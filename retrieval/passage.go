@@ -36,6 +36,10 @@ type Why struct {
 	Similarity float64 `json:"similarity,omitempty"` // cosine
 	// Terms are the question's words that the passage holds, as analysed.
 	Terms []string `json:"terms,omitempty"`
+	// VectorWeight is the share of the vector leg for this question, 0..1, and
+	// Reasons what raised or lowered it, by name.
+	VectorWeight float64            `json:"vector_weight,omitempty"`
+	Reasons      map[string]float64 `json:"reasons,omitempty"`
 	// Boosts are further parts of the score by name.
 	Boosts map[string]float64 `json:"boosts,omitempty"`
 }

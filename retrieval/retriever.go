@@ -57,8 +57,11 @@ type Retriever struct {
 	Read func(ctx context.Context, q Question, words Counter) (Reading, error)
 	// Fuse makes one order of both legs.
 	Fuse func(r Reading, l Legs) []Ranked
-	// Finish turns the first chunks into passages: reranks, drops near-copies,
-	// cuts to limit, adds highlights and explanations.
+	// Inspect looks at the text of the first hits and orders them anew. Nil: the
+	// order of Fuse stays.
+	Inspect func(r Reading, ranked []Ranked, chunks []Chunk) []Ranked
+	// Finish turns the first chunks into passages: drops near-copies, cuts to
+	// limit, adds highlights and explanations.
 	Finish func(r Reading, ranked []Ranked, chunks []Chunk, limit int) []Passage
 
 	// Reranker orders the first RerankDepth passages anew. Nil: none.
@@ -114,6 +117,10 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	if err != nil {
 		return found, err
 	}
+	if r.Inspect != nil {
+		ranked = r.Inspect(reading, ranked, chunks)
+	}
+	lap("inspect")
 	limit := q.Limit
 	if r.Reranker != nil {
 		limit = max(limit, RerankDepth)

@@ -1,6 +1,6 @@
 // Package embed turns texts into vectors.
 //
-//	Builtin    in the process, no model file: lexical (see there)
+//	Builtin    in the process, no model file: a table of trained vectors
 //	NewRemote  any OpenAI-compatible server, through langchaingo
 //	Cached     around either: what was embedded once is not embedded again
 //

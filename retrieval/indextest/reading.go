@@ -8,9 +8,9 @@ import (
 	"footnote/retrieval"
 )
 
-// reading checks Chunks and Statistics.
+// reading checks Chunks, Statistics and Frequencies.
 func reading() []check {
-	return concat(chunks(), statistics())
+	return concat(chunks(), statistics(), frequencies())
 }
 
 // chunks checks Chunks.
@@ -71,6 +71,53 @@ func statistics() []check {
 		{"Statistics before the first Commit are zero", func(s *suite) {
 			s.hasStatistics(s.created(kb), retrieval.Statistics{})
 		}},
+	}
+}
+
+// frequencies checks Frequencies.
+func frequencies() []check {
+	return []check{
+		{"Frequencies count the points that hold a word, in the order of the words", func(s *suite) {
+			points := Generator{}.Points(60)
+			x := s.live(points)
+			s.counts(x, points)
+			s.counts(s.opened(kb), points)
+		}},
+		{"Frequencies forget what was deleted and know what was added, after Commit", func(s *suite) {
+			points := Generator{}.Points(60)
+			x := s.live(points[:40])
+			s.ok(x.Delete(s.ctx, idsOf(points[:10])), "delete")
+			s.add(x, points[40:])
+			s.counts(x, points[:40])
+			s.commit(x, points[10:])
+			s.counts(x, points[10:])
+		}},
+		{"Frequencies before the first Commit are zero", func(s *suite) {
+			s.counts(s.created(kb), nil)
+		}},
+	}
+}
+
+// counts compares Frequencies with a count by hand.
+func (s *suite) counts(x retrieval.Searcher, points []retrieval.Point) {
+	s.Helper()
+	terms := []string{spell(1), "never seen", spell(0), "", spell(70), spell(0), "^" + spell(1)}
+	in, n, err := x.Frequencies(s.ctx, terms)
+	s.ok(err, "frequencies")
+	want := state{points: map[retrieval.ID]retrieval.Point{}}
+	for _, p := range points {
+		want.points[p.Chunk.ID] = p
+	}
+	if n != len(points) || len(in) != len(terms) {
+		s.Fatalf("%d counts, %d points; want %d, %d", len(in), n, len(terms), len(points))
+	}
+	for i, term := range terms {
+		if in[i] != want.holding(term) {
+			s.Errorf("%q is in %d points, want %d", term, in[i], want.holding(term))
+		}
+	}
+	if in, _, err := x.Frequencies(s.ctx, nil); err != nil || len(in) != 0 {
+		s.Errorf("no words: %v, %v", in, err)
 	}
 }
 

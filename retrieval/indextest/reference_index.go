@@ -168,6 +168,15 @@ func (x *referenceIndex) Statistics(ctx context.Context) (retrieval.Statistics, 
 	return s.statistics, err
 }
 
+// Frequencies implements retrieval.Counter.
+func (x *referenceIndex) Frequencies(ctx context.Context, terms []string) (in []int, points int, err error) {
+	s, _, err := x.state(ctx)
+	for _, term := range terms {
+		in = append(in, s.holding(term))
+	}
+	return in, len(s.points), err
+}
+
 // Upsert implements retrieval.Writer.
 func (x *referenceIndex) Upsert(_ context.Context, points []retrieval.Point) error {
 	x.r.mu.Lock()

@@ -269,6 +269,20 @@ func (x *index) Statistics(ctx context.Context) (retrieval.Statistics, error) {
 	return s.manifest.Statistics, nil
 }
 
+// Frequencies implements retrieval.Counter.
+func (x *index) Frequencies(ctx context.Context, terms []string) (in []int, points int, err error) {
+	s, err := x.acquire(ctx)
+	if err != nil {
+		return nil, 0, fmt.Errorf("count words of knowledge base %q: %w", x.kb, err)
+	}
+	defer s.release()
+	in, err = s.frequencies(terms)
+	if err != nil {
+		return nil, 0, fmt.Errorf("count words of knowledge base %q: %w", x.kb, damageOf(x.kb, err))
+	}
+	return in, s.live, nil
+}
+
 // Close implements retrieval.Index. What was not committed is discarded; a
 // search that is still running ends as it would have.
 func (x *index) Close() error {

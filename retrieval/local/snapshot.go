@@ -180,6 +180,23 @@ func (s *snapshot) chunks(ids []retrieval.ID) (out []retrieval.Chunk, err error)
 	return out, nil
 }
 
+// frequencies counts the points that hold each term.
+func (s *snapshot) frequencies(terms []string) (in []int, err error) {
+	defer guard(&err)()
+	in = make([]int, len(terms))
+	for i, term := range terms {
+		for _, p := range s.parts {
+			from, to := p.term(term)
+			n, err := p.living(p.postings[from:to])
+			if err != nil {
+				return nil, err
+			}
+			in[i] += n
+		}
+	}
+	return in, nil
+}
+
 // livingRow finds a point that is not gone.
 func (p *part) livingRow(id retrieval.ID) (uint32, bool) {
 	return p.find(id, func(row uint32) bool { return !p.gone.has(row) })

@@ -36,6 +36,7 @@ func (x *index) Commit(ctx context.Context, s retrieval.Statistics) error {
 		return x.wrap("commit", err)
 	}
 	x.writer = writer{}
+	x.view.Store(nil) // its counts are those of before
 	return nil
 }
 

@@ -11,12 +11,12 @@ import (
 // 1, each with the words of the question that it holds marked and named. A chunk
 // that says the same as a better one is dropped. Ranked hits without a chunk
 // (removed in the meantime) are passed over; chunks may come in any order.
-func Finish(terms []retrieval.QueryTerm, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
+func Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
 	at := make(map[retrieval.ID]int, len(chunks))
 	for i := range chunks {
 		at[chunks[i].ID] = i
 	}
-	f := finisher{matcher: text.NewMatcher(terms)}
+	f := finisher{matcher: text.NewMatcher(q.Terms)}
 	passages := make([]retrieval.Passage, 0, max(0, min(limit, len(chunks))))
 	for _, r := range ranked {
 		if len(passages) >= limit {

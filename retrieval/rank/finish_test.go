@@ -12,9 +12,9 @@ import (
 	"footnote/retrieval/text"
 )
 
-func ask(s string) []retrieval.QueryTerm {
-	_, terms := text.Query(retrieval.Question{Text: s})
-	return terms
+func ask(s string) retrieval.Reading {
+	searched, terms := text.Query(retrieval.Question{Text: s})
+	return retrieval.Reading{Searched: searched, Terms: terms}
 }
 
 // chunk with an ID made of its content.
@@ -93,7 +93,7 @@ func TestFinishLimits(t *testing.T) {
 			}
 		}
 	}
-	if got := Finish(nil, nil, nil, 5); len(got) != 0 {
+	if got := Finish(retrieval.Reading{}, nil, nil, 5); len(got) != 0 {
 		t.Errorf("of nothing: %v", got)
 	}
 }

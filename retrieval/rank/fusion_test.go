@@ -38,26 +38,26 @@ func TestFuse(t *testing.T) {
 		legs   retrieval.Legs
 		want   string
 	}{
-		{"both", .5, retrieval.Legs{Words: words, Vectors: vectors}, "1:0.5 3:0.5 4:0.375 2:0.25 "},
-		{"mostly vectors", .8, retrieval.Legs{Words: words, Vectors: vectors}, "3:0.8 4:0.6 1:0.2 2:0.1 "},
-		{"zero value", 0, retrieval.Legs{Words: words, Vectors: vectors}, "1:0.95 2:0.475 3:0.05 4:0.0375 "},
+		{"both", .5, retrieval.Legs{Words: words, Vectors: vectors}, "1:0.598 3:0.402 4:0.302 2:0.299 "},
+		{"mostly vectors", .8, retrieval.Legs{Words: words, Vectors: vectors}, "3:0.702 4:0.527 1:0.298 2:0.149 "},
+		{"zero value", 0, retrieval.Legs{Words: words, Vectors: vectors}, "1:0.748 2:0.374 3:0.252 4:0.189 "},
 		{"words alone", -1, retrieval.Legs{Words: words, Vectors: vectors}, "1:1 2:0.5 3:0 4:0 "},
 		{"vectors alone", 1, retrieval.Legs{Words: words, Vectors: vectors}, "3:1 4:0.75 1:0 2:0 "},
 		{"too much", 7, retrieval.Legs{Words: words, Vectors: vectors}, "3:1 4:0.75 1:0 2:0 "},
 		{"no words", .1, retrieval.Legs{Vectors: vectors}, "3:1 4:0.75 1:0 "},
 		{"no vectors", .9, retrieval.Legs{Words: words}, "1:1 2:0.5 3:0 "},
-		{"all alike", .5, retrieval.Legs{Words: hits(2, 3, 5, 3), Vectors: hits(5, .1)}, "5:1 2:0.5 "},
+		{"all alike", .5, retrieval.Legs{Words: hits(2, 3, 5, 3), Vectors: hits(5, .1)}, "5:1 2:0.42 "},
 		{"ties by ID", -1, retrieval.Legs{Words: hits(9, 3, 2, 3, 5, 3)}, "2:1 5:1 9:1 "},
 		{"nothing", 0, retrieval.Legs{}, ""},
 	} {
-		if got := show(Fusion{VectorWeight: tt.weight}.Fuse(tt.legs)); got != tt.want {
+		if got := show(Fusion{VectorWeight: tt.weight}.Fuse(retrieval.Reading{}, tt.legs)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }
 
 func TestFuseExplains(t *testing.T) {
-	r := Fusion{}.Fuse(retrieval.Legs{Words: hits(1, 9, 2, 5), Vectors: hits(3, .9, 2, .8)})
+	r := Fusion{}.Fuse(retrieval.Reading{}, retrieval.Legs{Words: hits(1, 9, 2, 5), Vectors: hits(3, .9, 2, .8)})
 	want := map[byte]retrieval.Why{
 		1: {WordRank: 1, WordScore: 9},
 		2: {WordRank: 2, WordScore: 5, VectorRank: 2, Similarity: float64(float32(.8))},
@@ -71,9 +71,55 @@ func TestFuseExplains(t *testing.T) {
 	}
 }
 
+// The weight of the vectors follows the question and what the words found.
+func TestFusionAdapts(t *testing.T) {
+	level := hits(1, 10, 2, 9, 3, 8, 4, 6) // the words tell their hits apart as usual
+	foreign := retrieval.Reading{Signals: retrieval.Signals{Foreign: 1, Unknown: 1}}
+	for _, tt := range []struct {
+		name    string
+		reading retrieval.Reading
+		words   []retrieval.Hit
+		want    float64
+		reason  string
+	}{
+		{"usual", retrieval.Reading{}, level, TableWeight, ""},
+		{"words that stand out", retrieval.Reading{}, hits(1, 10, 2, 2), TableWeight - 0.4*distinctSlope, reasonDistinct},
+		{"words all alike", retrieval.Reading{}, hits(1, 10, 2, 10), TableWeight + 0.4*distinctSlope, reasonDistinct},
+		{"another script, no word known", foreign, hits(1, 10, 2, 2), foreignWeight, reasonForeign},
+		{"another script, words known", retrieval.Reading{Signals: retrieval.Signals{Foreign: 1}}, level, TableWeight, ""},
+		{"unknown words", retrieval.Reading{Signals: retrieval.Signals{Unknown: 1}}, level, TableWeight, ""},
+		{"half of it", retrieval.Reading{Signals: retrieval.Signals{Foreign: 0.5, Unknown: 1}}, level, (TableWeight + foreignWeight) / 2, reasonForeign},
+	} {
+		ranked := Fusion{}.Fuse(tt.reading, retrieval.Legs{Words: tt.words, Vectors: hits(1, .9, 2, .8)})
+		why := ranked[0].Why
+		if math.Abs(why.VectorWeight-tt.want) > 1e-9 {
+			t.Errorf("%s: weight %v, want %v", tt.name, why.VectorWeight, tt.want)
+		}
+		if tt.reason != "" && why.Reasons[tt.reason] == 0 || tt.reason == "" && math.Abs(why.Reasons[reasonForeign]+why.Reasons[reasonDistinct]) > 1e-9 {
+			t.Errorf("%s: reasons %v, want %q", tt.name, why.Reasons, tt.reason)
+		}
+	}
+}
+
+// Where there are several scripts, what only the vectors find is not held back
+// by the words' silence.
+func TestFusionOfSeveralScripts(t *testing.T) {
+	l := retrieval.Legs{Words: hits(1, 10, 2, 9, 3, 8, 4, 6), Vectors: hits(9, .9, 1, .8, 8, .7, 2, .1)}
+	place := func(foreign float64, id byte) int {
+		ranked := Fusion{}.Fuse(retrieval.Reading{Signals: retrieval.Signals{Foreign: foreign}}, l)
+		return slices.IndexFunc(ranked, func(r retrieval.Ranked) bool { return r.ID[0] == id })
+	}
+	if one, several := place(0, 9), place(0.3, 9); several >= one || several != 1 {
+		t.Errorf("place %d in one script, %d in several", one, several)
+	}
+	if place(0.3, 1) != 0 {
+		t.Error("what both legs have first is not first")
+	}
+}
+
 func TestFor(t *testing.T) {
 	for model, want := range map[string]float64{
-		"": LexicalWeight, "builtin-hash-1": LexicalWeight, "builtin-table-1": TrainedWeight, "multilingual-e5-small": TrainedWeight,
+		"": TableWeight, "builtin-static-1": TableWeight, "multilingual-e5-small": TrainedWeight,
 	} {
 		if got := For(model).VectorWeight; got != want {
 			t.Errorf("For(%q) weighs vectors %v, want %v", model, got, want)
@@ -104,7 +150,7 @@ func TestFuseKeepsEveryHitOnceInOrder(t *testing.T) {
 		for _, h := range slices.Concat(l.Words, l.Vectors) {
 			ids[h.ID] = true
 		}
-		ranked := Fusion{VectorWeight: r.Float64()}.Fuse(l)
+		ranked := Fusion{VectorWeight: r.Float64()}.Fuse(retrieval.Reading{}, l)
 		if len(ranked) != len(ids) {
 			t.Fatalf("%d hits of %d", len(ranked), len(ids))
 		}
@@ -125,6 +171,6 @@ func BenchmarkFuse(b *testing.B) {
 	l := retrieval.Legs{Words: randomLeg(r, 1000, 20_000), Vectors: randomLeg(r, 1000, 20_000)}
 	b.ReportAllocs()
 	for b.Loop() {
-		Fusion{}.Fuse(l)
+		Fusion{}.Fuse(retrieval.Reading{}, l)
 	}
 }

@@ -17,7 +17,7 @@ type term struct {
 	doc  uint32 // the count is valid for this document only
 	slot int32
 
-	title, faq *term // the same word in a title; nil until it was met there
+	title *term // the same word in a title; nil until it was met there
 }
 
 // piece is a term at its place in a token.

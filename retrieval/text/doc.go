@@ -3,7 +3,9 @@
 //
 //	Words      tokens with their place in the text
 //	Document   chunk -> retrieval.Terms (BM25)
-//	Query      question and history -> weighted terms
+//	Read       question and history -> retrieval.Reading: terms weighted as suits
+//	           the collection, misspelt words corrected, signals for fusion
+//	Query      the same without a collection
 //	Sentences  places where sentences begin and end
 //	Language   what language a text is in
 //	Highlights words of a text that a question asks for
@@ -25,9 +27,19 @@
 //	Korean, Thai ...     ("退款" -> "退" "退款" "款")
 //
 // Terms of a chunk's title and headings are kept apart from those of its text
-// by a mark in front (see Document), so that both have their own rarity.
+// by a mark in front (see Document), so that both have their own rarity. Two
+// terms that no text has say what a chunk is ("=faq", "=dense"), so that how
+// common words are also says what a collection is made of.
+//
+// # Spelling
+//
+// A word of the question that no text of the collection holds, that is no English
+// word, code or name, is replaced by a similar one that a text does hold, at less
+// weight (see correct). It asks an index for nothing but how common words are, so
+// every index corrects alike. Chinese is not corrected: its pairs of characters
+// overlap, so that a wrong character leaves the others to match.
 package text
 
 // Version names the analysis. Terms of different versions do not match, so an
 // index made by one cannot be searched by another.
-const Version = "text-1"
+const Version = "text-2"

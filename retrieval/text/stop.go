@@ -41,3 +41,6 @@ var sorts = sync.OnceValue(func() map[string]sort {
 })
 
 func sortOf(term string) sort { return sorts()[term] }
+
+// Asks reports whether a term is a question word.
+func Asks(term string) bool { return sortOf(term) == asking }

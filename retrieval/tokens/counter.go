@@ -1,13 +1,17 @@
 package tokens
 
 import (
+	"bytes"
+	"encoding/base64"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/pkoukk/tiktoken-go"
 	loader "github.com/pkoukk/tiktoken-go-loader"
+	"github.com/pkoukk/tiktoken-go-loader/assets"
 )
 
 // Encoding is the vocabulary that counts are of: that of OpenAI's models since
@@ -22,7 +26,7 @@ const longPiece = 256
 // forgets them all.
 const memorySize = 1 << 16
 
-// Counter counts tokens. It reads its vocabulary at the first use (about 0.2 s).
+// Counter counts tokens. It reads its vocabulary at the first use (about 0.1 s).
 // Safe for concurrent use.
 type Counter struct {
 	memories sync.Pool // of *memory, each lent to one caller at a time
@@ -31,9 +35,8 @@ type Counter struct {
 // memory of the counts of pieces that are not tokens themselves.
 type memory map[string]int32
 
-// vocabulary is an encoding and the ranks it was made of.
+// vocabulary is the ranks of an encoding.
 type vocabulary struct {
-	*tiktoken.Tiktoken
 	ranks  map[string]int // token -> rank, about 200,000
 	merger *merger
 }
@@ -43,33 +46,49 @@ func New() *Counter {
 	return &Counter{memories: sync.Pool{New: func() any { return make(memory) }}}
 }
 
-// keeper is the offline loader, which keeps what it read for us as well.
-type keeper struct {
-	inner tiktoken.BpeLoader
-	ranks map[string]int
-}
-
-func (k *keeper) LoadTiktokenBpe(file string) (map[string]int, error) {
-	ranks, err := k.inner.LoadTiktokenBpe(file)
-	k.ranks = ranks
-	return ranks, err
-}
-
 // load reads the vocabulary, once for all counters: it takes 25 MB and is never
-// changed. tiktoken-go's loader is one for the whole process too; without this
-// one it would look for the vocabulary on the network.
+// changed. An Encoding of tiktoken-go is not made of it: its tables for decoding
+// take as long again to build and are not needed to count. tiktoken-go's loader
+// is one for the whole process; without this one whoever counts with it would
+// look for the vocabulary on the network.
 var load = sync.OnceValues(func() (*vocabulary, error) {
-	k := &keeper{inner: loader.NewOfflineLoader()}
-	tiktoken.SetBpeLoader(k)
-	encoding, err := tiktoken.GetEncoding(Encoding)
-	if err == nil && k.ranks == nil { // it had been read before
-		_, err = k.LoadTiktokenBpe(Encoding + ".tiktoken")
+	tiktoken.SetBpeLoader(loader.NewOfflineLoader())
+	file, err := assets.Assets.ReadFile(Encoding + ".tiktoken")
+	var ranks map[string]int
+	if err == nil {
+		ranks, err = readRanks(file)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read token vocabulary %s: %w", Encoding, err)
 	}
-	return &vocabulary{encoding, k.ranks, newMerger(k.ranks)}, nil
+	return &vocabulary{ranks, newMerger(ranks)}, nil
 })
+
+// vocabularySize is about that of the encoding; a map that has to grow takes
+// twice as long to fill.
+const vocabularySize = 200_000
+
+// readRanks reads a vocabulary: a token in base64 and its rank a line.
+func readRanks(file []byte) (map[string]int, error) {
+	ranks := make(map[string]int, vocabularySize)
+	var token [4 * longPiece]byte
+	for line := range bytes.Lines(file) {
+		word, number, ok := bytes.Cut(bytes.TrimSpace(line), []byte(" "))
+		if !ok || base64.StdEncoding.DecodedLen(len(word)) > len(token) {
+			return nil, fmt.Errorf("line %d is no token with its rank", len(ranks)+1)
+		}
+		n, err := base64.StdEncoding.Decode(token[:], word)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", len(ranks)+1, err)
+		}
+		rank, err := strconv.Atoi(string(number))
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", len(ranks)+1, err)
+		}
+		ranks[string(token[:n])] = rank
+	}
+	return ranks, nil
+}
 
 // Count is the number of tokens of s. Words such as <|endoftext|> are text like
 // any other. Should the vocabulary be unreadable, it is the number of bytes,

@@ -1,0 +1,1 @@
+"""Trains the built-in table of text vectors. See MODEL.md."""

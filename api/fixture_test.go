@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -79,6 +80,11 @@ func (shelfIndex) Search(_ context.Context, q retrieval.Query) (retrieval.Legs, 
 	return legs, nil
 }
 
+// Frequencies say that one document holds each word: nothing is misspelt.
+func (shelfIndex) Frequencies(_ context.Context, terms []string) ([]int, int, error) {
+	return slices.Repeat([]int{1}, len(terms)), len(shelf), nil
+}
+
 func (shelfIndex) Chunks(_ context.Context, ids []retrieval.ID) ([]retrieval.Chunk, error) {
 	var chunks []retrieval.Chunk
 	for _, id := range ids {
@@ -97,18 +103,18 @@ func shelfRetriever(_ context.Context, kb string) (*retrieval.Retriever, error) 
 	}
 	return &retrieval.Retriever{
 		Index: shelfIndex{},
-		Read:  text.Query,
-		Fuse: func(l retrieval.Legs) (ranked []retrieval.Ranked) {
+		Read:  text.Read,
+		Fuse: func(_ retrieval.Reading, l retrieval.Legs) (ranked []retrieval.Ranked) {
 			for _, h := range l.Words {
 				ranked = append(ranked, retrieval.Ranked{ID: h.ID, Score: float64(h.Score)})
 			}
 			return ranked
 		},
-		Finish: func(terms []retrieval.QueryTerm, _ []retrieval.Ranked, chunks []retrieval.Chunk, limit int) (passages []retrieval.Passage) {
+		Finish: func(r retrieval.Reading, _ []retrieval.Ranked, chunks []retrieval.Chunk, limit int) (passages []retrieval.Passage) {
 			for i, c := range chunks[:min(limit, len(chunks))] {
 				for _, d := range shelf {
 					if d.ID == c.Document {
-						passages = append(passages, passageOf(d, i+1, terms))
+						passages = append(passages, passageOf(d, i+1, r.Terms))
 					}
 				}
 			}

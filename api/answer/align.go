@@ -9,7 +9,7 @@ import (
 // nearCopy is the share of a statement's tokens that stand in the window in the
 // same order from where on it counts as copied from it: then a word that was
 // exchanged is no paraphrase but another claim.
-const nearCopy = 0.6
+const nearCopy = 0.5
 
 // longestAligned bounds the tokens of either side that are aligned: quadratic.
 const longestAligned = 160
@@ -41,7 +41,7 @@ func swapped(st *statement, w *window) string {
 		for to < len(a) && match[to] < 0 {
 			to++
 		}
-		if why := exchanged(a[i:to], b[gapStart(match, i):gapEnd(match, to, len(b))], w); why != "" {
+		if why := exchangedIn(a[i:to], b, gapStart(match, i), gapEnd(match, to, len(b)), w); why != "" {
 			return why
 		}
 		i = to
@@ -83,31 +83,87 @@ func gapEnd(match []int, i, end int) int {
 	return end
 }
 
+// exchangedIn: own stands in the gap [from,to) of b. What of the gap belongs to
+// the clause on its left and to that on its right are looked at apart; where
+// both are there, own must be strange to both.
+func exchangedIn(own, b []token, from, to int, w *window) string {
+	var why string
+	for _, part := range sidesOfGap(b, from, to, len(own)) {
+		if len(part) == 0 {
+			continue
+		}
+		if why = exchanged(own, part, w); why == "" {
+			return ""
+		}
+	}
+	return why
+}
+
+// sidesOfGap are the tokens of the gap that stand in the clause of the token
+// before it, and those in the clause of the token behind it, about as many as
+// stand there in the statement.
+func sidesOfGap(b []token, from, to, own int) [][]token {
+	var out [][]token
+	if from > 0 {
+		end := from
+		for end < to && b[end].clause == b[from-1].clause {
+			end++
+		}
+		out = append(out, b[from:min(end, from+own+1)])
+	}
+	if to < len(b) && (from == 0 || b[to].clause != b[from-1].clause) {
+		begin := to
+		for begin > from && b[begin-1].clause == b[to].clause {
+			begin--
+		}
+		out = append(out, b[max(begin, to-own-1):to])
+	}
+	return out
+}
+
 // exchanged: own stands where theirs stands, and means something else.
 func exchanged(own, theirs []token, w *window) string {
-	mine, yours := contentOf(own), contentOf(theirs)
-	if len(mine) == 0 || len(yours) == 0 || len(yours) > 3*len(mine)+3 {
+	mine, yours := apartFrom(contentOf(own), contentOf(theirs)), contentOf(theirs)
+	if len(mine) == 0 || len(yours) == 0 {
 		return ""
+	}
+	if len(own) == 1 && mine[0].han && len(yours) > 1 {
+		return "" // one character for a word
 	}
 	if len(mine) == 1 && slices.ContainsFunc(yours, func(o token) bool { return o.term == mine[0].term }) {
 		return ""
 	}
-	strange := slices.DeleteFunc(slices.Clone(mine), func(t token) bool { return explained(t, yours, w) })
-	if len(strange) == 0 {
+	strange := slices.DeleteFunc(slices.Clone(mine), func(t token) bool { return explained(t, yours, w, len(mine) == 1 || t.han && len(mine) <= fewChars) })
+	if 2*len(strange) <= len(mine) {
 		return ""
 	}
 	return fmt.Sprintf("says %q where the cited text says %q", spell(mine), spell(yours))
 }
 
+// fewChars: in a gap this short the same character is the same word ("改" for
+// "修改").
+const fewChars = 3
+
+// apartFrom drops the characters that a short gap has too: of "带猫" and "带狗"
+// the second was exchanged.
+func apartFrom(mine, yours []token) []token {
+	if len(mine) < 2 || len(yours) > fewChars || len(mine) != len(yours) {
+		return mine
+	}
+	return slices.DeleteFunc(slices.Clone(mine), func(t token) bool {
+		return t.han && slices.ContainsFunc(yours, func(o token) bool { return o.term == t.term })
+	})
+}
+
 // explained: the word is another form of one of theirs, a synonym, or stands
 // elsewhere in the same sentence.
-func explained(t token, theirs []token, w *window) bool {
-	if len(w.parts) == 1 && elsewhere(t, w.said) {
+func explained(t token, theirs []token, w *window, alone bool) bool {
+	if len(w.parts) == 1 && elsewhere(t, w.said, clauseOf(t, theirs, alone)) {
 		return true
 	}
 	terms := map[string]bool{}
 	for _, o := range theirs {
-		if !t.han && (o.term == t.term || kindred(o.term, t.term)) {
+		if (!t.han || len(theirs) <= fewChars) && o.term == t.term || !t.han && kindred(o.term, t.term) {
 			return true
 		}
 		terms[o.term] = true
@@ -126,14 +182,30 @@ func explained(t token, theirs []token, w *window) bool {
 // particles join words: a pair with one of them is no part of a word.
 const particles = `的了是在和与及或也就都而被把吗呢吧着过每这那其之`
 
-// elsewhere: the statement has the word, or a pair with the character.
-func elsewhere(t token, st *statement) bool {
-	if !t.han {
-		return st.terms[t.term]
+// clauseOf is the clause in which a word must stand to count as being there: any
+// (-1), unless it alone takes the place of one other word.
+func clauseOf(t token, theirs []token, alone bool) int {
+	if n := len(contentOf(theirs)); alone && (n == 1 || t.han && n <= fewChars) {
+		return theirs[0].clause
 	}
-	for _, p := range t.pairs {
-		if st.terms[p] && !strings.ContainsAny(p, particles) {
+	return -1
+}
+
+// elsewhere: the clause, or any where it is -1, has the word, or a pair with the character. In another
+// clause it may be said of something else: "a red light means it is off, a green
+// one that it is on".
+func elsewhere(t token, st *statement, clause int) bool {
+	for _, x := range st.heard {
+		if clause >= 0 && x.clause != clause {
+			continue
+		}
+		if !t.han && x.term == t.term {
 			return true
+		}
+		for _, p := range x.pairs {
+			if slices.Contains(t.pairs, p) && !strings.ContainsAny(p, particles) {
+				return true
+			}
 		}
 	}
 	return false

@@ -51,7 +51,7 @@ type Sentence struct {
 	Text      string `json:"text"`
 	Citations []int  `json:"citations"` // numbers of Answer.Citations
 	// Block tells a page how to lay it out: "" in running text, else "step",
-	// "item", "row", "code".
+	// "item", "row", "code", or "more" for what belongs to the step before it.
 	Block string `json:"block,omitempty"`
 }
 

@@ -34,6 +34,10 @@ const (
 	WantsPercent  Want = "percent"
 	WantsPerson   Want = "person"
 	WantsPlace    Want = "place"
+	WantsPhone    Want = "phone"
+	WantsEmail    Want = "email"
+	WantsLink     Want = "link"
+	WantsCode     Want = "code" // a command, a flag, the name of a setting
 )
 
 // Asked is what a question asks, read from its words alone.
@@ -101,6 +105,9 @@ func readChinese(l []lexeme) Asked {
 		b.WriteString(x.text)
 	}
 	s := b.String()
+	if strings.Contains(s, "还是") && strings.ContainsAny(s, "更比") {
+		return Asked{AsksComparison, WantsAnything, true, true}
+	}
 	for _, p := range questionPatterns().chinese {
 		if strings.Contains(s, p.phrase) {
 			return Asked{p.form, p.want, true, true}
@@ -116,13 +123,63 @@ func readEnglish(l []lexeme) Asked {
 			words = append(words, x.text)
 		}
 	}
+	if weighs(words) {
+		return Asked{Form: AsksComparison, Told: true}
+	}
 	for _, p := range questionPatterns().english {
 		if fits(words, strings.Fields(p.phrase)) {
+			if p.form == AsksFact && p.want == WantsAnything && several(words) {
+				break
+			}
 			return Asked{Form: p.form, Want: p.want, Told: true}
 		}
 	}
+	if several(words) {
+		return Asked{Form: AsksList, Told: true}
+	}
 	return Asked{Form: AsksFact}
 }
+
+// several: more than one thing is asked for: "which databases are supported",
+// "what payment methods do you take".
+func several(words []string) bool {
+	for i, w := range words {
+		if w != "which" && w != "what" {
+			continue
+		}
+		for j := i + 1; j <= i+mostNamed && j+1 < len(words); j++ {
+			if plural(words[j]) && behindPlural()[words[j+1]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostNamed is how many words name what is asked for: "supported payment methods".
+const mostNamed = 3
+
+func plural(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is")
+}
+
+var behindPlural = sync.OnceValue(func() map[string]bool {
+	return wordSet(`are do does can have support supports exist work is you we`)
+})
+
+// weighs: the words put two things side by side: "is A or B faster?".
+func weighs(words []string) bool {
+	or, than := false, false
+	for _, w := range words {
+		or = or || w == "or"
+		than = than || comparatives()[w]
+	}
+	return or && than
+}
+
+var comparatives = sync.OnceValue(func() map[string]bool {
+	return wordSet(`cheaper faster better quicker longer shorter bigger larger smaller higher lower easier safer earlier later`)
+})
 
 // fits: do the words hold the phrase in a row?
 func fits(words, phrase []string) bool {

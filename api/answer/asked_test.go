@@ -15,6 +15,9 @@ func TestReadQuestion(t *testing.T) {
 		want     Want
 	}{
 		{"How do I return a parcel?", AsksHowTo, WantsAnything},
+		{"Which databases does it support?", AsksList, WantsAnything},
+		{"what payment methods do you take", AsksList, WantsAnything},
+		{"Which bus does it need?", AsksFact, WantsAnything},
 		{"how much is express?", AsksFact, WantsNumber},
 		{"How long does a refund take?", AsksFact, WantsDuration},
 		{"what does it cost", AsksFact, WantsMoney},
@@ -28,6 +31,18 @@ func TestReadQuestion(t *testing.T) {
 		{"What is a deposit?", AsksDefinition, WantsAnything},
 		{"What percentage is deducted?", AsksFact, WantsPercent},
 		{"express delivery", AsksFact, WantsAnything},
+		{"Can I cancel when it is packed?", AsksYesNo, WantsAnything},
+		{"What happens when a payment fails?", AsksFact, WantsAnything},
+		{"What is the most I can send?", AsksFact, WantsNumber},
+		{"Which port does the receiver use?", AsksFact, WantsNumber},
+		{"What Node.js version is required?", AsksFact, WantsNumber},
+		{"Is bank transfer or card faster?", AsksComparison, WantsAnything},
+		{"The item got cheaper after I bought it", AsksFact, WantsAnything},
+		{"What phone number do I use abroad?", AsksFact, WantsPhone},
+		{"Which environment variable sets the key?", AsksFact, WantsCode},
+		{"应用的端口是多少？", AsksFact, WantsNumber},
+		{"投诉打什么电话？", AsksFact, WantsPhone},
+		{"刷卡还是转账更快？", AsksComparison, WantsAnything},
 		{"怎么退货？", AsksHowTo, WantsAnything},
 		{"退款几天能到账", AsksFact, WantsDuration},
 		{"快递多少钱？", AsksFact, WantsMoney},
@@ -106,5 +121,64 @@ func TestPatternsAreReadWhole(t *testing.T) {
 	p := questionPatterns()
 	if got := len(p.english) + len(p.chinese); got != lines || len(p.english) < 50 || len(p.chinese) < 50 {
 		t.Errorf("read %d of %d patterns (%d English, %d Chinese)", got, lines, len(p.english), len(p.chinese))
+	}
+}
+
+func TestWrittenValuesAreTold(t *testing.T) {
+	for _, test := range []struct {
+		want Want
+		text string
+		held bool
+	}{
+		{WantsPhone, "Call 0808 157 0123 from inside the country.", true},
+		{WantsPhone, "境外请拨 +44 1632 960123。", true},
+		{WantsPhone, "It takes 10 days.", false},
+		{WantsEmail, "Forward it to phishing@bank.example.", true},
+		{WantsEmail, "Forward it to us.", false},
+		{WantsLink, "See https://help.example/returns.", true},
+		{WantsLink, "See the returns page.", false},
+		{WantsCode, "Set OTEL_SERVICE_NAME.", true},
+		{WantsCode, "Run it with --force.", true},
+		{WantsCode, "Set the name of the service.", false},
+	} {
+		if got := (Asked{Want: test.want}).Holds(test.text, "") == 1; got != test.held {
+			t.Errorf("%s in %q: %t", test.want, test.text, got)
+		}
+	}
+}
+
+func TestBands(t *testing.T) {
+	for _, test := range []struct {
+		cell           string
+		amount         float64
+		holds, isRange bool
+	}{
+		{"50–99", 60, true, true},
+		{"50–99", 100, false, true},
+		{"£25,000 and above", 30000, true, true},
+		{"up to 20 kg", 12, true, true},
+		{"10 至 49 件", 49, true, true},
+		{"100 件以上", 99, false, true},
+		{"5,000 英镑以内", 1200, true, true},
+		{"€4.90", 4.9, false, false},
+		{"Zone 1", 1, false, false},
+		{"", 1, false, false},
+	} {
+		if holds, isRange := Band(test.cell, []float64{test.amount}); holds != test.holds || isRange != test.isRange {
+			t.Errorf("%q with %v: %t %t", test.cell, test.amount, holds, isRange)
+		}
+	}
+}
+
+func TestGrammarIsNoSubject(t *testing.T) {
+	for question, want := range map[string]int{
+		"How much is express?":   1, // express
+		"快递多少钱？":                 2, // 快, 递
+		"How long does it take?": 1, // take, lightly
+		"什么是数据表？":                3,
+	} {
+		if got := len(newSubject(question).units); got != want {
+			t.Errorf("%s: %+v", question, newSubject(question).units)
+		}
 	}
 }

@@ -12,6 +12,9 @@ import (
 // 9.90, express 4.90" of a text that says the reverse.
 func misbound(st *statement, w *window) string {
 	for _, f := range st.facts {
+		if f.loose() {
+			continue
+		}
 		rivals := rivalsOf(f, w.said.facts)
 		rivals = slices.DeleteFunc(rivals, func(r fact) bool { return stated(r, st.facts) && st.clauseOf(r) == st.clauseOf(f) })
 		if len(rivals) == 0 {
@@ -24,6 +27,8 @@ func misbound(st *statement, w *window) string {
 		right, other := -1.0, -1.0
 		for _, e := range w.said.facts {
 			switch {
+			case f.same(e) && w.said.pointsBackBeside(e, st):
+				right = math.Inf(1)
 			case f.same(e):
 				right = max(right, common(own, w.said.around(e)))
 			case slices.ContainsFunc(rivals, e.same):
@@ -35,6 +40,19 @@ func misbound(st *statement, w *window) string {
 		}
 	}
 	return ""
+}
+
+// pointsBackBeside: the value's clause refers to one before ("below that it costs
+// 3.95"), so that what it is about does not stand around it; like speaks of the
+// same side.
+func (st *statement) pointsBackBeside(f fact, like *statement) bool {
+	from, _ := st.place(f)
+	for _, m := range st.marks {
+		if m.clause == st.clauses[from] && (m.kind == "else" || (m.kind == "bound" || m.kind == "time") && st.pointsElsewhere(m) && hasPole(like, m.kind, m.pole)) {
+			return true
+		}
+	}
+	return false
 }
 
 // dimension unites the units of one kind of thing: prices, lengths of time.

@@ -17,6 +17,9 @@ type Evidence struct {
 	Text func(document string) string
 	// Question, if known: a draft that only repeats it says nothing.
 	Question string
+	// Cover is how much of the meaning of a sentence a text has, 0 to 1; nil:
+	// words count by their stems and the lists of synonyms alone.
+	Cover func(said, text string) float64
 
 	windows map[int][]*window // by number of the passage, made when first cited
 }
@@ -32,7 +35,7 @@ const (
 	minCoverage = 0.6
 	// pairCoverage is the same for two sentences or a list taken together, where
 	// words that do not belong together may meet.
-	pairCoverage = 0.75
+	pairCoverage = 0.7
 )
 
 // Check holds a draft against the passages that it cites. It is deterministic
@@ -48,8 +51,10 @@ const (
 //     without anything to check are not supported.
 //
 // Where draft and passage are in different languages words cannot be compared:
-// the draft is supported only if it states at least one value and all its
-// values, Latin names and codes are in one window that agrees in negation.
+// the draft is supported only if all its values, Latin names and codes are in
+// one window that agrees in negation, limits and words with an opposite, and the
+// vectors of its words are near those of the window (Evidence.Cover). Without
+// vectors it must state at least one value.
 func Check(d Draft, e *Evidence) Verdict {
 	if len(d.Cites) == 0 {
 		return Verdict{Why: "cites nothing"}
@@ -93,7 +98,7 @@ func exact(d Draft, e *Evidence) bool {
 	}
 	if len(quotes) == 2 {
 		text, ok := RowText(quotes[1], quotes[0])
-		return ok && folded(text) == said
+		return ok && folded(text) == said || folded(UnderText(quotes[1], quotes[0])) == said
 	}
 	return false
 }
@@ -194,6 +199,9 @@ func (e *Evidence) cited(d Draft) []*window {
 		list, known := e.windows[c.Passage]
 		if !known {
 			list = windows(c.Passage, e.Passages[c.Passage-1])
+			for _, w := range list {
+				w.cover = e.Cover
+			}
 			e.windows[c.Passage] = list
 		}
 		out = append(out, list...)
@@ -204,7 +212,7 @@ func (e *Evidence) cited(d Draft) []*window {
 // evidence is what the drafts of this answer are held against.
 func (m *making) evidence(ctx context.Context) *Evidence {
 	if m.held == nil {
-		m.held = &Evidence{Passages: m.task.Passages, Question: m.request.Question, Text: func(document string) string {
+		m.held = &Evidence{Passages: m.task.Passages, Question: m.request.Question, Cover: m.Cover, Text: func(document string) string {
 			doc, err := m.read(ctx, document)
 			if err != nil {
 				return ""

@@ -18,10 +18,10 @@ type claim struct {
 	kind   string // of the change; "" of a true one
 }
 
-func readClaims(t *testing.T) []claim {
-	t.Helper()
+// claimsOf reads the form of claims.txt.
+func claimsOf(text string) []claim {
 	var out []claim
-	for _, part := range strings.Split(claimList, "\n= ")[1:] {
+	for _, part := range strings.Split(text, "\n= ")[1:] {
 		var source []string
 		for line := range strings.Lines(part) {
 			line = strings.TrimSpace(line)
@@ -77,7 +77,7 @@ const (
 
 func TestCheckTellsTrueFromFalse(t *testing.T) {
 	var trues, rejected, falses, caught int
-	for _, c := range readClaims(t) {
+	for _, c := range claimsOf(claimList) {
 		v := Check(Draft{Text: c.text, Cites: []Cite{{Passage: 1}}}, &Evidence{Passages: []retrieval.Passage{passageOf(c.source)}})
 		if c.kind == "" {
 			trues++

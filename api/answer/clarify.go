@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"strings"
 
 	"footnote/retrieval"
@@ -9,12 +10,10 @@ import (
 // Bounds of asking back. It is done only when it is clear: a needless question
 // costs the asker more than an answer that names all variants.
 const (
-	clarifyPassages = 6    // the passages that are looked at
-	clarifyShare    = 0.05 // of the question's words, by rarity, that the variants must hold with what stands over them
-	clarifyBest     = 0.85 // of what the best stretch of the passages holds
-	clarifyAt       = 0.35 // the confidence that the pages are about the question
-	mostChoices     = 6
-	longestChoice   = 60 // characters of a label
+	clarifyAt     = answerAt // the confidence that the pages are about the question
+	clarifyDrafts = 3        // sentences of the answer that are looked at
+	mostChoices   = 6
+	longestChoice = 60 // characters of a label
 )
 
 // variant is one of several places that answer a question for different cases.
@@ -23,22 +22,21 @@ type variant struct {
 	value string
 }
 
-// clarify asks back when the best place of the passages gives different values
-// for cases that the question does not tell apart: rows of a table, columns of
-// plans, tabs of platforms. The choices are their names.
-func (m *making) clarify() bool {
+// clarify asks back when the place that answers gives different values for
+// cases that the question does not tell apart: rows of a table, columns of
+// plans, tabs of platforms, pages of versions. The choices are their names.
+func (m *making) clarify(leads []Draft) bool {
 	asked := m.task.Asked()
 	vague := asked.Want == WantsAnything && asked.Form != AsksHowTo || asked.Want == WantsPerson
-	if vague || asked.Form == AsksComparison || len(Parts(m.task.Question)) > 1 || m.answer.Confidence < clarifyAt {
+	if len(leads) == 0 || m.trace.Signals[signalForeign] > 0 || vague || asked.Form == AsksComparison || len(Parts(m.task.Question)) > 1 || m.answer.Confidence < clarifyAt {
 		return false
 	}
 	c := &clarifier{asked: asked, scale: m.scale, said: m.spoken()}
-	for _, p := range m.task.Passages[:min(len(m.task.Passages), clarifyPassages)] {
-		if p.Language == m.answer.Language || p.Language == "" {
-			c.read(p)
-		}
+	c.around(m.task.Passages[leads[0].Cites[0].Passage-1], leads[0])
+	if len(c.variants) == 0 {
+		c.parallel(m.task.Passages, leads)
 	}
-	if len(c.variants) < 2 || c.share < clarifyShare || c.share < clarifyBest*c.best {
+	if len(c.variants) < 2 {
 		return false
 	}
 	m.answer.Status = Clarifying
@@ -47,6 +45,38 @@ func (m *making) clarify() bool {
 		m.answer.Clarify.Choices = append(m.answer.Clarify.Choices, Choice{Label: v.label, Question: withChoice(m.task.Question, v.label)})
 	}
 	return true
+}
+
+// draft runs the extractive composer once: its first sentences decide whether
+// anything is answered, and they are the answer where no model writes one.
+func (m *making) draft(ctx context.Context) {
+	for _, c := range m.Composers {
+		if c.Name() != extractiveName {
+			continue
+		}
+		for d, err := range c.Compose(ctx, m.taskFor(c)) {
+			if err != nil {
+				return
+			}
+			m.drafts = append(m.drafts, d)
+		}
+		m.drafted = true
+		return
+	}
+}
+
+// leads are the first sentences that the extractive composer answers with.
+func (m *making) leads() []Draft {
+	var out []Draft
+	for _, d := range m.drafts {
+		if len(out) == clarifyDrafts {
+			break
+		}
+		if len(d.Cites) > 0 && d.Cites[0].Passage > 0 && d.Cites[0].Passage <= len(m.task.Passages) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // spoken is the question and what the asker has said before.
@@ -68,39 +98,59 @@ func withChoice(question, label string) string {
 	return question + " (" + label + ")"
 }
 
-// clarifier looks for variants; it keeps those of the best place.
+// clarifier looks for variants of what answers.
 type clarifier struct {
 	asked    Asked
 	scale    *scale
 	said     []*statement // the question, then what the asker said before
-	best     float64      // share of the question in the best stretch, with what stands over it
-	share    float64      // the same of the variants
+	lead     Stretch      // the place that answers
 	variants []variant
 }
 
-// read looks at a passage: its tables, and what stands under its terms.
-func (c *clarifier) read(p retrieval.Passage) {
+// around looks at what stands beside the place that answers: the other rows of
+// its table, the other terms of its list.
+func (c *clarifier) around(p retrieval.Passage, lead Draft) {
 	list := Stretches(p)
-	heading := ""
-	for i := 0; i < len(list); {
-		switch s := list[i]; s.Kind {
-		case retrieval.Heading:
+	heading, at := "", -1
+	for i, s := range list {
+		if s.Kind == retrieval.Heading && at < 0 {
 			heading = s.Text
-			i++
-		case retrieval.Header:
-			rows := rowsBehind(list[i+1:])
-			c.table(s, rows, p.Title, p.Section, heading, captionBefore(list, i))
-			i += 1 + len(rows)
-		case retrieval.Term:
-			n := c.tabs(list[i:], p.Title, p.Section, heading)
-			i += n
-		default:
-			if c.fitsAsked(s.Text) {
-				c.best = max(c.best, c.scale.share(s.Text, p.Title, p.Section, heading))
-			}
-			i++
+		}
+		if s.Start <= lead.Cites[0].Start && lead.Cites[0].Start < s.End {
+			at = i
+			break
 		}
 	}
+	if at < 0 {
+		return
+	}
+	c.lead = list[at]
+	if c.lead.Kind == retrieval.Row {
+		from := at
+		for from > 0 && list[from].Kind == retrieval.Row {
+			from--
+		}
+		if list[from].Kind == retrieval.Header {
+			c.table(list[from], rowsBehind(list[from+1:]))
+		}
+		return
+	}
+	if from, ok := firstTerm(list, at); ok {
+		c.tabs(list[from:], p.Title, p.Section, heading)
+	}
+}
+
+// firstTerm is where the list of terms begins that list[at] stands in.
+func firstTerm(list []Stretch, at int) (from int, ok bool) {
+	for i := at; i >= 0; i-- {
+		switch list[i].Kind {
+		case retrieval.Term:
+			from, ok = i, true
+		case retrieval.Heading, retrieval.Header:
+			return from, ok
+		}
+	}
+	return from, ok
 }
 
 func rowsBehind(list []Stretch) []Stretch {
@@ -111,18 +161,11 @@ func rowsBehind(list []Stretch) []Stretch {
 	return list[:n]
 }
 
-func captionBefore(list []Stretch, i int) string {
-	if i > 0 && list[i-1].Kind == retrieval.Caption {
-		return list[i-1].Text
-	}
-	return ""
-}
-
-// offer keeps the variants if they fit the question better than those before.
-func (c *clarifier) offer(share float64, list []variant) {
-	c.best = max(c.best, share)
+// offer keeps the variants if they differ and nothing that was said tells which
+// is meant.
+func (c *clarifier) offer(list []variant) {
 	list, open := c.unnamed(list)
-	if !open || len(list) > mostChoices || share <= c.share || sameValues(list) {
+	if !open || len(list) > mostChoices || sameValues(list) {
 		return
 	}
 	for _, v := range list {
@@ -130,13 +173,18 @@ func (c *clarifier) offer(share float64, list []variant) {
 			return
 		}
 	}
-	c.share, c.variants = share, list
+	c.variants = list
 }
 
 // unnamed are the variants that the asker may mean: those that the question
 // names by a word that the others lack, or else the conversation, or all. open:
 // there are several, and nothing that was said tells them apart.
 func (c *clarifier) unnamed(list []variant) ([]variant, bool) {
+	for _, v := range list {
+		if holds, _ := Band(v.label, Amounts(c.said[0].text)); holds {
+			return nil, false
+		}
+	}
 	for _, said := range c.said {
 		for named := namedBy(said, list); len(named) > 0; named = namedBy(said, list) {
 			if len(named) == 1 || len(named) == len(list) {
@@ -151,6 +199,9 @@ func (c *clarifier) unnamed(list []variant) ([]variant, bool) {
 // namedBy are the variants that a text names by a word or value that not all of
 // their labels have.
 func namedBy(said *statement, list []variant) []variant {
+	if whole := namedWhole(said, list); len(whole) == 1 {
+		return whole
+	}
 	labels := make([]*statement, len(list))
 	for i, v := range list {
 		labels[i] = newStatement(v.label)
@@ -162,6 +213,36 @@ func namedBy(said *statement, list []variant) []variant {
 		}
 	}
 	return named
+}
+
+// namedWhole are the variants of which a text names a whole part: "GP" of "GP,
+// nurse and video visits", not of "Long GP visits".
+func namedWhole(said *statement, list []variant) []variant {
+	var named []variant
+	for _, v := range list {
+		for _, part := range partsOfLabel(v.label) {
+			if holdsAllTerms(said, part) {
+				named = append(named, v)
+				break
+			}
+		}
+	}
+	return named
+}
+
+// partsOfLabel are the things that a label lists.
+func partsOfLabel(label string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(label, " and ", ","), func(r rune) bool { return strings.ContainsRune(",，、/;；和及与(（)）", r) })
+}
+
+func holdsAllTerms(said *statement, part string) bool {
+	st := newStatement(part)
+	for t := range st.terms {
+		if !said.terms[t] {
+			return false
+		}
+	}
+	return len(st.terms) > 0
 }
 
 func distinguishes(said, label *statement, all []*statement) bool {
@@ -196,45 +277,46 @@ func sameValues(list []variant) bool {
 }
 
 // tabs looks at what stands under the terms at the start of list: tabs of a
-// page, entries of an accordion. It returns how many stretches they take.
-func (c *clarifier) tabs(list []Stretch, over ...string) int {
+// page, entries of an accordion.
+func (c *clarifier) tabs(list []Stretch, over ...string) {
 	var variants []variant
-	least, n := 1.0, 0
-	for n < len(list) && list[n].Kind == retrieval.Term {
+	for n := 0; n < len(list) && list[n].Kind == retrieval.Term; {
 		term := list[n].Text
 		n++
 		from := n
 		for n < len(list) && list[n].Kind != retrieval.Term && list[n].Kind != retrieval.Heading && list[n].Kind != retrieval.Header {
 			n++
 		}
-		text, share := c.bestOf(list[from:n], over)
-		if text == "" || isQuestionMark(term) {
-			least = 0
-			continue
+		text := c.likeLead(list[from:n], over)
+		if isQuestionMark(term) {
+			return
 		}
-		if c.fitsAsked(text) {
+		if text != "" && c.fitsAsked(text) {
 			variants = append(variants, variant{term, text})
-			least = min(least, share)
-		} else {
-			least = 0
 		}
 	}
-	if len(variants) > 1 {
-		c.offer(least, variants)
-	}
-	return max(n, 1)
+	c.offer(variants)
 }
 
-// bestOf is the stretch that holds most of the question.
-func (c *clarifier) bestOf(list []Stretch, over []string) (string, float64) {
+// likeLead is the stretch that says of another case what the lead says: the
+// lead itself, else the one that has most of its words and of the question's.
+func (c *clarifier) likeLead(list []Stretch, over []string) string {
 	text, best := "", -1.0
+	lead := newStatement(c.lead.Text)
 	for _, s := range list {
-		share := c.scale.share(append([]string{s.Text}, over...)...)
-		if share > best && (c.fitsAsked(s.Text) || text == "") {
-			text, best = s.Text, share
+		if s.Start == c.lead.Start {
+			return s.Text
+		}
+		common := 0.0
+		for _, w := range newStatement(s.Text).words {
+			common += boolTo(lead.terms[w.term])
+		}
+		score := common/(1+float64(len(lead.words))) + c.scale.share(append([]string{s.Text}, over...)...)
+		if score > best && (c.fitsAsked(s.Text) || text == "") {
+			text, best = s.Text, score
 		}
 	}
-	return text, best
+	return text
 }
 
 // fitsAsked: the text holds what is wanted; a how-to or a place needs no value.

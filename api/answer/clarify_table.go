@@ -6,15 +6,12 @@ import (
 )
 
 // table looks for variants among the rows and columns of a table.
-func (c *clarifier) table(header Stretch, rows []Stretch, over ...string) {
+func (c *clarifier) table(header Stretch, rows []Stretch) {
 	names := cellsOf(header.Text)
 	var grid [][]string
 	for _, r := range rows {
 		if cells := cellsOf(r.Text); len(cells) == len(names) {
 			grid = append(grid, cells)
-		}
-		if c.fitsAsked(r.Text) {
-			c.best = max(c.best, c.scale.share(append([]string{r.Text, header.Text}, over...)...))
 		}
 	}
 	if len(grid) < 2 || len(names) < 2 {
@@ -22,10 +19,10 @@ func (c *clarifier) table(header Stretch, rows []Stretch, over ...string) {
 	}
 	named := c.namedRows(grid)
 	if plans(grid) {
-		c.columns(names, grid, named, append([]string{header.Text}, over...))
+		c.columns(names, grid)
 		return
 	}
-	c.rows(names, grid, named, append([]string{header.Text}, over...))
+	c.rows(names, grid, named)
 }
 
 func cellsOf(row string) []string {
@@ -36,26 +33,28 @@ func cellsOf(row string) []string {
 	return cells
 }
 
-// namedRows are the rows that hold most of the question's words, all of them if
-// none holds any.
+// namedRows are the rows that hold as much of the question as the one that
+// answers.
 func (c *clarifier) namedRows(grid [][]string) []int {
 	var out []int
-	most := 0.0
+	least := c.scale.share(c.names(cellsOf(c.lead.Text))...) - 1e-9
 	for i, cells := range grid {
-		share := c.scale.share(cells...)
-		switch {
-		case share > most+1e-9:
-			most, out = share, []int{i}
-		case share > most-1e-9:
+		if c.scale.share(c.names(cells)...) >= least {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
+// names are the cells that are no value of the kind wanted: "No fee" has a word
+// of "what is the fee", but says nothing about which row is meant.
+func (c *clarifier) names(cells []string) []string {
+	return slices.DeleteFunc(slices.Clone(cells), c.cellFits)
+}
+
 // rows are variants when several fit the question alike and differ in the
 // column that is asked for.
-func (c *clarifier) rows(names []string, grid [][]string, named []int, over []string) {
+func (c *clarifier) rows(names []string, grid [][]string, named []int) {
 	column := c.valueColumn(names, grid, named)
 	if len(named) < 2 || column < 1 {
 		return
@@ -68,7 +67,7 @@ func (c *clarifier) rows(names []string, grid [][]string, named []int, over []st
 	for _, i := range named {
 		list = append(list, variant{grid[i][label], grid[i][column]})
 	}
-	c.offer(c.scale.share(append([]string{strings.Join(grid[named[0]], " ")}, over...)...), list)
+	c.offer(list)
 }
 
 // valueColumn is the column with what is asked for: the one that the question
@@ -119,19 +118,20 @@ func labelColumn(grid [][]string, rows []int, except int) int {
 	return -1
 }
 
-// columns are variants when the question names one row and no column.
-func (c *clarifier) columns(names []string, grid [][]string, named []int, over []string) {
-	if len(named) != 1 || c.scale.share(grid[named[0]][0]) == 0 {
+// columns are variants when the place that answers is a row of plans, and the
+// question names no column.
+func (c *clarifier) columns(names []string, grid [][]string) {
+	cells := cellsOf(c.lead.Text)
+	if len(cells) != len(names) {
 		return
 	}
-	cells := grid[named[0]]
 	var list []variant
 	for k := 1; k < len(names); k++ {
 		if cellKind(cells[k]) != "" || c.fitsAsked(cells[k]) {
 			list = append(list, variant{names[k], cells[k]})
 		}
 	}
-	c.offer(c.scale.share(append([]string{cells[0]}, over...)...), list)
+	c.offer(list)
 }
 
 // plans: the table lays variants side by side, "feature | Basic | Plus": the

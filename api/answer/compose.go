@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"iter"
 	"strings"
 )
 
@@ -20,11 +21,17 @@ func (m *making) decide(ctx context.Context) error {
 		m.weigh()
 		m.watch()
 	}
+	leads := []Draft(nil)
+	if len(m.task.Passages) > 0 {
+		m.draft(ctx)
+		leads = m.leads()
+		m.weighLeads(leads)
+	}
 	m.lap("weigh")
 	if reason := m.declines(); reason != "" {
 		return m.refuse(reason)
 	}
-	if m.clarify() {
+	if m.clarify(leads) {
 		return nil
 	}
 	for _, c := range m.Composers {
@@ -74,14 +81,11 @@ func (m *making) note(say message, trace string) {
 
 // conclude weighs the finished answer and adds what the asker should know.
 func (m *making) conclude(ctx context.Context, c Composer) error {
-	m.weighAnswer()
-	if c.Name() == extractiveName {
-		if m.answer.Confidence < answerAt {
-			return m.refuse(m.unanswered())
-		}
-		if m.trace.Signals[signalForeign] > 0 {
-			m.notes = append(m.notes, sayOtherLanguage)
-		}
+	switch {
+	case c.Name() != extractiveName:
+		m.weighAnswer() // the extractive one's sentences were weighed before
+	case m.trace.Signals[signalForeign] > 0:
+		m.notes = append(m.notes, sayOtherLanguage)
 	}
 	m.warn(ctx, c)
 	m.lap("conclude")
@@ -96,11 +100,25 @@ type emitError struct{ err error }
 
 func (e *emitError) Error() string { return e.err.Error() }
 
+func isGone(err error) bool {
+	var gone *emitError
+	return errors.As(err, &gone)
+}
+
 // compose takes the drafts of one composer and keeps those that the check
 // supports. An error means that the rest cannot be had.
 func (m *making) compose(ctx context.Context, c Composer) error {
 	m.answer.Composer = c.Name()
-	for draft, err := range c.Compose(ctx, m.task) {
+	before := len(m.trace.Drafts)
+	if err := m.take(ctx, c, m.proposals(ctx, c)); err != nil {
+		return err
+	}
+	return m.repair(ctx, c, m.trace.Drafts[before:])
+}
+
+// take proposes the drafts of a composer as they come.
+func (m *making) take(ctx context.Context, c Composer, drafts iter.Seq2[Draft, error]) error {
+	for draft, err := range drafts {
 		if err != nil {
 			return err
 		}
@@ -112,6 +130,21 @@ func (m *making) compose(ctx context.Context, c Composer) error {
 		}
 	}
 	return nil
+}
+
+// proposals are the drafts of a composer; those of the extractive one are there
+// already.
+func (m *making) proposals(ctx context.Context, c Composer) iter.Seq2[Draft, error] {
+	if c.Name() != extractiveName || !m.drafted {
+		return c.Compose(ctx, m.taskFor(c))
+	}
+	return func(yield func(Draft, error) bool) {
+		for _, d := range m.drafts {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
 }
 
 // propose checks a draft and, if it is supported, makes it a sentence.

@@ -22,6 +22,8 @@ type Task struct {
 	// Read returns the whole stored document of a passage, for what lies
 	// beside it: the rest of a list of steps, the header of a table.
 	Read func(ctx context.Context, document string) (Source, error)
+	// Pieces compare meanings; nil: words alone do.
+	Pieces Pieces
 	// Prompted, if set, is told the prompt that was sent, for the trace.
 	Prompted func(prompt string)
 }
@@ -38,6 +40,9 @@ type Draft struct {
 	Text  string
 	Block string // see Sentence.Block
 	Cites []Cite // in falling order of importance; none: the check drops it
+	// Odds is how well the composer thinks that the draft answers, in log-odds of
+	// no particular zero; 0: it does not say.
+	Odds float64
 }
 
 // Cite is a place that a draft rests on.

@@ -16,8 +16,8 @@ const (
 	conflictLeast    = 2   // content words in common at least
 	conflictCells    = 2   // a row of more is about several values
 	conflictShare    = 0.8 // of the question's words, against what the first stretch holds
-	conflictSentence = 2   // the sentences of the answer that are compared
-	conflictPassages = 8
+	conflictSentence = 3   // the sentences of the answer that are compared
+	conflictPassages = 12
 )
 
 // rival is a place that contradicts a sentence of the answer.
@@ -86,13 +86,17 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 	if len(values) == 0 || len(cellsOf(c.Quote)) > conflictCells {
 		return rival{}, false
 	}
-	share := m.scale.share(s.Text, c.Title, c.Section)
+	share, _, _ := m.subject.held(wordsOf(s.Text, c.Title, c.Section))
 	for i, p := range m.task.Passages[:min(len(m.task.Passages), conflictPassages)] {
 		if p.Document == c.Document || p.Language != m.task.Passages[0].Language {
 			continue
 		}
 		var header *Stretch
-		for _, t := range Stretches(p) {
+		list := Stretches(p)
+		for k, t := range list {
+			if k > 0 && list[k-1].Block == t.Block && PointsBack(t.Text) {
+				t.Start, t.Text = list[k-1].Start, list[k-1].Text+" "+t.Text
+			}
 			switch t.Kind {
 			case retrieval.Header:
 				header = &t
@@ -100,18 +104,30 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 			case retrieval.Heading, retrieval.Term, retrieval.Code, retrieval.Caption:
 				continue
 			}
-			rivals := wantedFacts(facts(t.Text), asked.Want)
+			rivals := wantedFacts(m.factsIn(t.Text), asked.Want)
 			if !differs(values, rivals) || len(cellsOf(t.Text)) > conflictCells {
 				continue
 			}
 			other := newStatement(t.Text)
-			if sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) &&
-				m.scale.share(t.Text, p.Title, p.Section) >= conflictShare*share && Instructs(t.Text) < InstructionLimit {
+			theirs, _, _ := m.subject.held(wordsOf(t.Text, p.Title, p.Section))
+			if theirs >= conflictShare*share && sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) && Instructs(t.Text) < InstructionLimit {
 				return rival{i + 1, t, header}, true
 			}
 		}
 	}
 	return rival{}, false
+}
+
+// factsIn are the values in a text, which is compared with several sentences.
+func (m *making) factsIn(s string) []fact {
+	if known, ok := m.facts[s]; ok {
+		return known
+	}
+	if m.facts == nil {
+		m.facts = map[string][]fact{}
+	}
+	m.facts[s] = facts(s)
+	return m.facts[s]
 }
 
 // wantedFacts are the values of the kind that is wanted.
@@ -178,5 +194,9 @@ func (st *statement) clauseAround(f fact) *statement {
 	for to+1 < len(st.lex) && st.clauses[to+1] == st.clauses[at] {
 		to++
 	}
-	return newStatement(st.text[st.lex[from].start:st.lex[to].end])
+	clause := newStatement(st.text[st.lex[from].start:st.lex[to].end])
+	if clause.size() < conflictLeast {
+		return st
+	}
+	return clause
 }

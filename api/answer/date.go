@@ -82,8 +82,8 @@ func chineseDate(l []lexeme, i int) (day, int) {
 		d.year, n = y, k+1
 	}
 	m, k := whole(l, i+n, 1, 12)
-	if k == 0 || !isText(l, i+n+k, "月") || isText(l, i+n+k+1, "份") && n == 0 && false {
-		return d, n
+	if k == 0 || !isText(l, i+n+k, "月") {
+		return dayAlone(l, i, d, n)
 	}
 	d.month, n = m, n+k+1
 	if isText(l, i+n, "份") {
@@ -93,6 +93,20 @@ func chineseDate(l []lexeme, i int) (day, int) {
 		d.day, n = x, n+k+1
 	}
 	return d, n
+}
+
+// dayAlone reads "25 号", and "25 日" where it is no length of time; else it is
+// the year that was read before.
+func dayAlone(l []lexeme, i int, d day, n int) (day, int) {
+	if n > 0 {
+		return d, n
+	}
+	x, k := whole(l, i, 1, 31)
+	date := isText(l, i+k, "号") && !isText(l, i+k+1, "线", "楼", "码") || isText(l, i+k, "日") && (isText(l, i-1, "月") || isText(l, i+k+1, "前", "起", "是", "为", "发", "至"))
+	if k == 0 || !date {
+		return d, 0
+	}
+	return day{day: x}, k + 1
 }
 
 // numericDate reads "2026-03-01", "2026/3/1", "01.03.2026".
@@ -149,7 +163,7 @@ func monthFirst(l []lexeme, i int) (day, int) {
 	}
 	d, k := whole(l, i+1, 1, 31)
 	if k != 1 || l[i+1].kind != lexNumber {
-		if l[i].text == "may" {
+		if l[i].text == "may" && !isText(l, i-1, "in", "by", "of", "until", "since", "from", "before", "after", "during", "to") {
 			return day{}, 0
 		}
 		return day{month: m}, 1

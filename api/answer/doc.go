@@ -15,11 +15,15 @@
 //	service.go    the one door; making.go: an answer while it is being made
 //	request.go    what a request may hold, and how it is cleaned
 //	asked.go      what a question asks: form, kind of value, parts (asked.txt)
+//	grammar.go    what only makes a question of it; subject.go: what it is about
+//	sense.go      meanings compared by the vectors of pieces (meaning.go)
 //	current.go    pages that say they are superseded give way
 //	signals.go    what speaks for an answer; confidence.go: weights, thresholds
 //	inject.go     text that speaks to a machine (cues.txt)
 //	refuse.go     why there is no answer; account.go: only the account can tell
 //	clarify.go    one question back, when the pages differ by what was not named
+//	              (clarify_table.go: rows and columns; clarify_pages.go: pages made alike)
+//	band.go       ranges of numbers in tables
 //	compose.go    composers in turn; the extractive one is the fallback
 //	check.go      is this sentence supported, and by which spans?
 //	citation.go   spans, numbers; link.go: links that open on the quote
@@ -31,8 +35,20 @@
 //	lexeme.go     words, numbers, signs   fact.go       values with their units
 //	statement.go  a text taken apart      polarity.go   words that turn a meaning
 //	window.go     places that may support a sentence
-//	support.go    which of them does      turned.go     and whether it says otherwise
-//	align.go      a word exchanged        bound.go      a value of something else
+//	support.go    which of them does      cross.go      in another language
+//
+// and whether such a place says otherwise:
+//
+//	turned.go     the opposite            denied.go     denied or not, ellipsis.go
+//	strength.go   must, may, only         exception.go  except, unless
+//	limit.go      on the other side       condition.go  with or without, even if
+//	align.go      a word exchanged        added.go      something put in
+//	bound.go      a value of another      borrowed.go   a value of the next sentence
+//	scope.go      all, one, only          person.go     ours and yours
+//	order.go      before and after, who does it to whom
+//
+// masked.go keeps what tells who asks from models and records; repair.go lets a
+// model mend an answer once.
 //
 // The page that the asker is reading (Request.Page) is kept in the trace and
 // changes nothing yet.

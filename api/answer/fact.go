@@ -24,6 +24,7 @@ type fact struct {
 	day   day
 	code  string
 	one   bool // written as "one", "一": may be an article
+	an    bool // written as "a", "an"
 	start int  // bytes of the text
 	end   int
 }
@@ -78,20 +79,6 @@ func factAt(l []lexeme, i int) (fact, int) {
 	return quantityAt(l, i)
 }
 
-// idiomAt reads the words that are values as they stand.
-func idiomAt(l []lexeme, i int) (fact, int) {
-	const wholeDay = 24 * 60 * 60
-	switch {
-	case l[i].text == "twice":
-		return fact{kind: quantity, value: 2, unit: "times"}, 1
-	case hasPhrase(l, i, []string{"around", "the", "clock"}), hasPhrase(l, i, []string{"24", "/", "7"}):
-		return fact{kind: quantity, value: wholeDay, unit: "second"}, 3
-	case hasPhrase(l, i, []string{"全", "天"}):
-		return fact{kind: quantity, value: wholeDay, unit: "second"}, 2
-	}
-	return fact{}, 0
-}
-
 // currencyAt is the currency that is written before the number at l[i+1]: "€",
 // "EUR".
 func currencyAt(l []lexeme, i int) string {
@@ -138,17 +125,21 @@ func quantityAt(l []lexeme, i int) (fact, int) {
 	if half := i + n + taken; counted && half < len(l) && l[half].text == "半" && u.base != "" {
 		value, taken = value+0.5, taken+1
 	}
+	if compound(l, i, n, u) || ordinal(l, i) && period(u) != 0 {
+		return fact{}, 0
+	}
+	more, extra := remainder(l, i+n+taken, u)
 	f := fact{kind: quantity, value: value, unit: currency, one: weak && value == 1}
 	if currency == "" && u.base != "" {
-		f.value, f.unit = value*u.factor, u.base
+		f.value, f.unit = value*u.factor+more, u.base
 	}
-	return f, i - first + n + taken
+	return f, i - first + n + taken + extra
 }
 
 // loose: an article, which may be left out or put in without a change; "one
 // month" is none.
 func (f fact) loose() bool {
-	return f.one && f.unit != "second" && f.unit != "workday" && f.unit != "month"
+	return f.an || f.one && f.unit != "second" && f.unit != "workday" && f.unit != "month"
 }
 
 // ordinal: "第三".
@@ -232,6 +223,9 @@ func englishUnitAt(l []lexeme, i, n int) (unit, int, bool) {
 	if len(word) == 1 && l[i+n].kind == lexWord && l[i+n].raw != word && word != "g" && word != "l" && word != "m" && word != "h" && word != "w" && word != "v" {
 		return unit{}, 0, false
 	}
+	if word == "p" && i > 0 && l[i+n].start == l[i+n-1].end && l[i+n-1].kind == lexNumber {
+		return unit{"gbp", .01}, n + 1, true
+	}
 	u, ok := units()[singular(word)]
 	if !ok {
 		return unit{}, 0, l[i+n].kind == lexWord && n == 0 && len(word) > 2
@@ -308,15 +302,31 @@ func (f fact) same(e fact) bool {
 	case f.kind == dated && e.kind == dated:
 		return f.day.in(e.day)
 	case f.kind == quantity && e.kind == dated:
-		return f.unit == "" && f.value == float64(e.day.year) && e.day.year != 0
+		return e.day.is(f)
 	case f.kind == dated && e.kind == quantity:
-		return f.day.month == 0 && e.unit == "" && e.value == float64(f.day.year)
+		return f.day.is(e)
 	case f.kind != e.kind:
 		return false
 	case f.kind == clocked:
-		return sameNumber(f.value, e.value)
+		const halfDay = 12 * 60
+		return sameNumber(f.value, e.value) || (f.one || e.one) && math.Mod(f.value, halfDay) == math.Mod(e.value, halfDay)
 	}
-	return sameNumber(f.value, e.value) && (f.unit == e.unit || f.unit == "" || e.unit == "")
+	return sameNumber(f.value, e.value) && (f.unit == e.unit || f.unit == "" || e.unit == "") || f.sameMoney(e) || e.sameMoney(f)
+}
+
+// sameMoney: cents of whatever money it is.
+func (f fact) sameMoney(e fact) bool {
+	return f.unit == "cent" && (e.unit == "eur" || e.unit == "usd") && sameNumber(f.value, e.value*100)
+}
+
+// is: a year or a day alone ("the 25th") that is this number; "25 日" may be a
+// day or as many days.
+func (d day) is(n fact) bool {
+	if d.year != 0 {
+		return n.unit == "" && float64(d.year) == n.value
+	}
+	const seconds = 24 * 60 * 60
+	return d.month == 0 && (n.unit == "" && float64(d.day) == n.value || n.unit == "second" && float64(d.day*seconds) == n.value)
 }
 
 // in: is every part of d that is given the same in e?

@@ -81,7 +81,18 @@ Where to find settings
 ? Website
 Open Account > Subscriptions to change subscription settings.
 ? App
-Tap More > Refills to change subscription settings.`)
+Tap More > Refills to change subscription settings.`, `
+Card fees abroad
+# Fees by card
+Card | Purchases | Cash machines
+Everyday debit card | 2.5% | 2.5% plus £1.50
+Harbour credit card | 2.75% | 3%, at least £3
+Young Saver card | No fee | No fee`, `
+Missed visits
+# Fees for missed visits
+Type of visit | Fee for a missed visit
+GP, nurse and video visits | €40
+Long GP visits and specialists | €60`)
 }
 
 func TestAsksBackWhenTheAnswerDependsOnIt(t *testing.T) {
@@ -90,6 +101,7 @@ func TestAsksBackWhenTheAnswerDependsOnIt(t *testing.T) {
 		{"How much is express delivery?", "Zone 1, Zone 2"},
 		{"应用的最低可用版本是多少？", "手机, 平板"},
 		{"How do I change subscription settings?", "Website, App"},
+		{"What is the fee for purchases abroad with my card?", "Everyday debit card, Harbour credit card, Young Saver card"},
 	} {
 		a := plansShelf().ask(t, test.question)
 		var labels []string
@@ -113,6 +125,7 @@ func TestDoesNotAskBackWhatWasSaid(t *testing.T) {
 		{"How much is express delivery to zone 2?", "€16.90"},
 		{"平板应用的最低可用版本是多少？", "6.0"},
 		{"How much is express delivery? (Zone 1)", "€9.90"},
+		{"How much is the fee for a missed GP visit?", "€40"},
 		{"What is the difference between an Everyday Account and a Plus Account for the overdraft limit?", "£5,000"},
 	} {
 		if a := plansShelf().ask(t, test.question); a.Status != answer.Answered || !strings.Contains(a.Text, test.want) {
@@ -165,6 +178,22 @@ A standard medical certificate costs €22.`, `
 		if len(a.Notes) != 1 || !strings.Contains(a.Notes[0], test.note) || a.Conflicts[0].About == "" {
 			t.Errorf("notes %q about %q", a.Notes, a.Conflicts[0].About)
 		}
+	}
+}
+
+func TestAConflictMayHideBehindAPronoun(t *testing.T) {
+	a := newShelf(`
+Pickup points
+# How long a parcel waits
+Lockers and shops keep a parcel for 7 days.`, `
+Tracking
+# Ready for pickup
+The parcel lies in a locker or a shop. It is kept there for 5 days.`, `
+Billing
+# Invoices
+Invoices are sent by e-mail.`).ask(t, "How many days does a parcel stay in a locker?")
+	if len(a.Conflicts) != 1 || !strings.Contains(a.Text, "7 days") || !strings.Contains(a.Text, "5 days") {
+		t.Errorf("%s %q %+v", a.Status, a.Text, a.Conflicts)
 	}
 }
 

@@ -14,6 +14,7 @@ const (
 	blockItem = "item"
 	blockRow  = "row"
 	blockCode = "code"
+	blockMore = "more"
 )
 
 // lead is what stands before a sentence's text.
@@ -23,6 +24,8 @@ func lead(block string, step int) string {
 		return strconv.Itoa(step) + ". "
 	case blockItem, blockRow:
 		return "- "
+	case blockMore:
+		return "   "
 	}
 	return ""
 }

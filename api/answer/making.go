@@ -32,6 +32,10 @@ type making struct {
 	held    *Evidence
 	points  int // chunks of the knowledge base
 	scale   *scale
+	subject *subject
+	drafts  []Draft // of the extractive composer
+	drafted bool
+	facts   map[string][]fact // by text
 	// onlyPast: all passages are of pages that say they are superseded.
 	onlyPast bool
 }
@@ -68,17 +72,22 @@ func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 			m.trace.Notes = append(m.trace.Notes, err.Error())
 			m.answer.Refusal = &Refusal{Reason: Unavailable}
 		}
-		m.found(q, r, found)
+		m.found(found)
 		if s, err := r.Index.Statistics(ctx); err == nil {
 			m.points = s.Points
 		}
+		m.subject = newSubject(found.Searched)
+		if err := m.subject.weigh(ctx, r.Index); err != nil {
+			m.log().WarnContext(ctx, "words not counted", "kb", m.request.KB, "error", err)
+		}
+		m.trace.Signals[signalUnknown] = found.Reading.Signals.Unknown
 		m.lap("retrieve")
 		return m.emit(Event{Passages: slices.Clone(m.answer.Passages)})
 	}
 }
 
 // found books what a search found.
-func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retrieval.Found) {
+func (m *making) found(found retrieval.Found) {
 	for _, note := range found.Notes {
 		m.trace.Notes = append(m.trace.Notes, note)
 		m.notes = append(m.notes, sayWordsAlone)
@@ -86,7 +95,6 @@ func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retri
 	for stage, d := range found.Timings {
 		m.trace.TimingsMS["retrieve."+stage] = milliseconds(d)
 	}
-	_, terms := r.Read(q)
 	if found.Passages != nil {
 		m.answer.Passages = found.Passages
 	}
@@ -96,8 +104,8 @@ func (m *making) found(q retrieval.Question, r *retrieval.Retriever, found retri
 	}
 	m.answer.Language = answerLanguage(m.request, found.Passages)
 	m.task = Task{
-		Question: m.request.Question, Searched: found.Searched, Terms: terms, History: m.request.History,
-		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read,
+		Question: m.request.Question, Searched: found.Searched, Terms: found.Reading.Terms, History: m.request.History,
+		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read, Pieces: m.Pieces,
 		Prompted: func(prompt string) { m.trace.Prompt = prompt },
 	}
 }
@@ -152,7 +160,7 @@ func (m *making) finish(ctx context.Context) error {
 	m.answer.TookMS = milliseconds(m.now().Sub(m.asked))
 	m.trace.TimingsMS["total"] = m.answer.TookMS
 	if m.Keep != nil {
-		err := m.Keep(ctx, Record{Answer: m.answer, Trace: m.trace, KB: m.request.KB, Asked: m.asked.UTC()})
+		err := m.Keep(ctx, m.record())
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

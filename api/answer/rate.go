@@ -22,13 +22,36 @@ func rates(l []lexeme) []fact {
 		case rateTable()[x.text] != 0:
 			out = append(out, rateFact(rateTable()[x.text], x, x))
 		case x.text == "per" || (x.text == "each" || x.text == "every") && !isText(l, i-1, "of") || x.text == "每" || (x.text == "a" || x.text == "an") && countedBefore(l, i):
+			if f, ok := everySome(l, i); ok {
+				out = append(out, f)
+				continue
+			}
 			u, n, _ := unitAt(l, i+1)
+			if n > 0 && u.base != "" && period(u) == 0 && (x.text == "per" || x.text == "每" && l[i+1].kind == lexWord) {
+				out = append(out, fact{kind: coded, code: ratePrefix + u.base + fmt.Sprint(u.factor), start: x.start, end: l[i+n].end})
+			}
 			if quarter := u.base == "month" && u.factor == 3; n > 0 && period(u) != 0 && !(quarter && len(x.text) < 3) {
 				out = append(out, rateFact(period(u), x, l[i+n]))
 			}
 		}
 	}
 	return out
+}
+
+// everySome reads "every two weeks", "每两周".
+func everySome(l []lexeme, i int) (fact, bool) {
+	if !isText(l, i, "every", "每") || i+1 >= len(l) {
+		return fact{}, false
+	}
+	value, n, _ := numeral(l, i+1)
+	if n == 0 || value <= 0 {
+		return fact{}, false
+	}
+	u, taken, _ := unitAt(l, i+1+n)
+	if taken == 0 || period(u) == 0 {
+		return fact{}, false
+	}
+	return rateFact(value*period(u), l[i], l[i+n+taken]), true
 }
 
 func rateFact(length float64, from, to lexeme) fact {

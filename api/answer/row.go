@@ -30,6 +30,17 @@ func RowText(header, row string) (text string, ok bool) {
 	return b.String(), true
 }
 
+// UnderText is a text with the term or tab that it stands under, "App 5.9: Tap
+// More.", or behind the question that it replies to, each on its line. The check
+// accepts it beside citations of both.
+func UnderText(over, text string) string {
+	over, text = strings.TrimSpace(over), strings.TrimSpace(text)
+	if isQuestionMark(over) {
+		return over + "\n" + text
+	}
+	return strings.TrimRight(over, ":：") + rowSigns(over+text).is + text
+}
+
 // signsOfRow are what joins names and cells in a language.
 type signsOfRow struct{ first, next, is string }
 

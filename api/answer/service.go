@@ -19,6 +19,14 @@ type Service struct {
 	// Composers are tried in order until one gives an answer; the last one is
 	// the extractive one, which cannot be unavailable.
 	Composers []Composer
+	// Cover is how much of the meaning of a sentence a text has, see Evidence; nil:
+	// the check knows the words of its lists alone.
+	Cover func(said, text string) float64
+	// Mask takes personal data and secrets out of what the asker wrote, before a
+	// model sees it and before it is kept; nil: nothing is taken out.
+	Mask func(string) string
+	// Pieces compare meanings; nil: words alone do.
+	Pieces Pieces
 	// Keep stores the record of an answer; nil: nothing is kept.
 	Keep func(ctx context.Context, r Record) error
 

@@ -56,7 +56,7 @@ func TestAnswerFromTheDocumentsWords(t *testing.T) {
 	}{
 		{"How long does a refund take?", "Refunds take 5 working days.[1]", "en"},
 		{"What does express delivery cost?", "- Express — Price: €9.90; Time: next working day[1][2]", "en"},
-		{"How do I change my password?", "1. Open Settings > Security.[1]\n2. Press Change password.[2]\n3. Enter the code from the e-mail.[3]\nThe code is valid for 20 minutes.[4]", "en"},
+		{"How do I change my password?", "1. Open Settings > Security.[1]\n2. Press Change password.[2]\n3. Enter the code from the e-mail.[3]\n   The code is valid for 20 minutes.[4]", "en"},
 		{"退款需要几个工作日？", "退款需要 5 个工作日。[1]", "zh"},
 		{"怎么修改密码？", "1. 打开设置 > 安全。[1]\n2. 点修改密码。[2]\n3. 输入邮件中的验证码。[3]", "zh"},
 	} {
@@ -211,6 +211,11 @@ func TestRefusesWhatNoPageSays(t *testing.T) {
 		a := shop().ask(t, question)
 		if a.Status != answer.Refused || !strings.Contains(a.Refusal.Message, message) || (a.Refusal.Reason != answer.NothingRelevant && a.Refusal.Reason != answer.NotSupported) {
 			t.Errorf("%s: %s %+v %q", question, a.Status, a.Refusal, a.Text)
+		}
+	}
+	for _, question := range []string{"a", "的", "what", "how is it"} {
+		if a := shop().ask(t, question); a.Status != answer.Refused || a.Refusal.Reason != answer.NothingRelevant {
+			t.Errorf("%q: %s %q", question, a.Status, a.Text)
 		}
 	}
 	a := newShelf().ask(t, "How long does a refund take?")

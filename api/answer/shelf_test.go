@@ -144,6 +144,20 @@ func (s *shelf) Chunks(_ context.Context, ids []retrieval.ID) ([]retrieval.Chunk
 	return out, nil
 }
 
+func (s *shelf) Frequencies(_ context.Context, terms []string) (in []int, points int, err error) {
+	in = make([]int, len(terms))
+	for _, c := range s.chunks {
+		for _, n := range text.Document(c).Counts {
+			for i, term := range terms {
+				if n.Term == term {
+					in[i]++
+				}
+			}
+		}
+	}
+	return in, len(s.chunks), nil
+}
+
 func (s *shelf) Statistics(context.Context) (retrieval.Statistics, error) {
 	return retrieval.Statistics{Points: len(s.chunks)}, nil
 }
@@ -156,7 +170,7 @@ func (s *shelf) service(kept *[]answer.Record, composers ...answer.Composer) *an
 			if kb != answer.DefaultKB {
 				return nil, fmt.Errorf("%w: %q", answer.ErrUnknownKB, kb)
 			}
-			return &retrieval.Retriever{Index: s, Read: text.Query, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish}, nil
+			return &retrieval.Retriever{Index: s, Read: text.Read, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish}, nil
 		},
 		Read: func(_ context.Context, _, id string) (answer.Source, error) {
 			d, ok := s.documents[id]

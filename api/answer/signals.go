@@ -3,6 +3,7 @@ package answer
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,11 +20,20 @@ const (
 	signalChinese  = "chinese"  // the question is in Chinese: the two above count pairs of characters
 	signalMissed   = "missed"   // a value is wanted, and none of that kind is in the answer
 	signalForeign  = "foreign"  // cited pages are in another language than the question
-	signalQuoted   = "quoted"   // the question's words, by rarity, in what is cited and what stands over it
 	signalPaired   = "paired"   // neighbouring words of the question near each other in the first citation
 	signalAlone    = "alone"    // how far the best passage stands out from the others
 	signalFirst    = "first"    // a leg of the search has the cited passage first; falls with its rank
-	signalMeaning  = "meaning"  // cosine of question and cited passage, where there are vectors
+	signalMeaning  = "meaning"  // cosine of the question with the passage of the first sentence
+	signalHeld     = "held"     // the question's subject, by rarity, in the first sentences and what stands over them
+	signalLead     = "lead"     // the same of the first sentence alone
+	signalLacks    = "lacks"    // share of the heaviest word of the subject that those lack
+	signalNameless = "nameless" // they lack a name, a code, an acronym of the question
+	signalUnknown  = "unknown"  // share of the question that no text of the collection has
+	signalOdds     = "odds"     // the composer's own measure of its first sentence
+	signalAlike    = "alike"    // cosine of the question with the first sentence and what stands over it
+	signalSoft     = "soft"     // the question's pieces that have a counterpart of like meaning in the sentences
+	signalGap      = "gap"      // how far the worst of them is from one
+	signalUnits    = "units"    // logarithm of the subject's words, 1 is a hundred
 )
 
 // scale holds the question's words and what they weigh.
@@ -119,7 +129,7 @@ func (m *making) weigh() {
 	}
 	x[signalStrength] = m.strength()
 	x[signalLength] = math.Log(1+float64(len(m.scale.weight))) / math.Log(100)
-	x[signalFirst], x[signalPaired] = 1, m.scale.pairs(t.Passages[0].Text) // until it is known what is cited
+	x[signalUnits] = math.Log(1+float64(len(m.subject.units))) / math.Log(100)
 	x[signalAlone] = standsOut(t.Passages)
 	x[signalChinese] = boolTo(t.Asked().Han)
 	m.answer.Confidence = confidence(x)
@@ -138,6 +148,24 @@ const (
 	usualStrength = 0.2
 )
 
+// inAllFields is how much a word weighs against the best score, summed over the
+// fields that are asked for it. When the confidence was fitted there was one
+// field more, of weight 1, and question words were always damped.
+func inAllFields(q retrieval.QueryTerm) float64 {
+	const damped, again = 0.25, 5 // of a question word; with what the other field added
+	w, bare := float64(q.Weight), text.Bare(q.Term)
+	inTitle, asks := bare != q.Term, text.Asks(bare)
+	switch {
+	case inTitle && asks:
+		return min(w, 0.3*damped)
+	case inTitle:
+		return w
+	case asks:
+		return again * min(w, damped)
+	}
+	return 2 * w
+}
+
 // strength is the best passage's word score divided by what the question's
 // words weigh and by the rarity of a word that stands in one chunk alone: about
 // the share of the score that the question could have.
@@ -147,7 +175,7 @@ func (m *making) strength() float64 {
 		best = max(best, p.Why.WordScore)
 	}
 	for _, q := range m.task.Terms {
-		weight += float64(q.Weight)
+		weight += inAllFields(q)
 	}
 	if weight == 0 || m.points == 0 {
 		return 0
@@ -175,38 +203,130 @@ func (m *making) plainShare() float64 {
 	return most / max(total, math.SmallestNonzeroFloat64)
 }
 
+// said is a sentence as the signals see it.
+type said struct {
+	text   string
+	places []Cite // in passages of the task
+}
+
+// weighLeads reads the signals of the sentences that would answer.
+func (m *making) weighLeads(leads []Draft) {
+	list := make([]said, len(leads))
+	for i, d := range leads {
+		list[i] = said{d.Text, d.Cites}
+	}
+	m.weighSaid(list)
+	if len(leads) > 0 {
+		m.trace.Signals[signalOdds] = leads[0].Odds / usualOdds
+		m.answer.Confidence = confidence(m.trace.Signals)
+	}
+}
+
+// usualOdds scales the composer's measure to about 0..1.
+const usualOdds = 20
+
 // weighAnswer reads the signals of the answer as it stands.
 func (m *making) weighAnswer() {
+	list := make([]said, len(m.answer.Sentences))
+	for i, s := range m.answer.Sentences {
+		list[i].text = s.Text
+		for _, n := range s.Citations {
+			c := m.answer.Citations[n-1]
+			for k := range m.task.Passages {
+				if m.task.Passages[k].Chunk == c.Chunk {
+					list[i].places = append(list[i].places, Cite{Passage: k + 1, Start: c.Start, End: c.End})
+				}
+			}
+		}
+	}
+	m.weighSaid(list)
+}
+
+func (m *making) weighSaid(list []said) {
 	asked, x := m.task.Asked(), m.trace.Signals
 	x[signalMissed] = boolTo(asked.Want != WantsAnything)
-	x[signalFirst], x[signalPaired], x[signalMeaning], x[signalForeign] = 0, 0, 0, 0
-	var texts []string
-	for i, sentence := range m.answer.Sentences {
-		for _, n := range sentence.Citations {
-			c := m.answer.Citations[n-1]
-			texts = append(texts, c.Quote, c.Title, c.Section)
-			if i == 0 {
-				x[signalPaired] = max(x[signalPaired], m.scale.pairs(c.Quote))
+	x[signalFirst], x[signalPaired], x[signalForeign] = 0, 0, 0
+	terms := map[string]bool{}
+	for i, sentence := range list {
+		for t := range wordsOf(sentence.text) {
+			terms[t] = true
+		}
+		for _, c := range sentence.places {
+			p := &m.task.Passages[c.Passage-1]
+			for t := range wordsOf(over(*p, c)...) {
+				terms[t] = true
 			}
-			if p := m.passageOf(c); p != nil {
-				x[signalMeaning] = max(x[signalMeaning], p.Why.Similarity)
-				x[signalFirst] = max(x[signalFirst], first(p.Why))
+			x[signalFirst] = max(x[signalFirst], first(p.Why))
+			if i == 0 {
 				x[signalForeign] = max(x[signalForeign], boolTo(p.Language != "" && p.Language != m.answer.Language))
 			}
 		}
-		x[signalMissed] = min(x[signalMissed], 1-asked.Holds(sentence.Text, m.task.Question))
+		x[signalMissed] = min(x[signalMissed], 1-asked.Holds(sentence.text, m.task.Question))
+		if i == 0 {
+			x[signalPaired] = m.scale.pairs(sentence.text)
+			x[signalLead], _, _ = m.subject.held(terms)
+		}
 	}
-	x[signalQuoted] = m.scale.share(texts...)
+	m.weighMeaning(list)
+	share, lacks, nameless := m.subject.held(terms)
+	x[signalHeld], x[signalLacks], x[signalNameless] = share, lacks, boolTo(nameless)
 	m.answer.Confidence = confidence(x)
 }
 
-func (m *making) passageOf(c Citation) *retrieval.Passage {
-	for i := range m.task.Passages {
-		if m.task.Passages[i].Chunk == c.Chunk {
-			return &m.task.Passages[i]
+// What an answer usually has: taken for its own where nothing compares meanings.
+const (
+	usualAlike   = 0.55
+	usualSoft    = 0.7
+	usualGap     = 0.55
+	usualMeaning = 0.55
+)
+
+// weighMeaning compares the sentences, with what stands over them, and the
+// passage of the first one with the question.
+func (m *making) weighMeaning(list []said) {
+	sense, x := NewSense(m.Pieces, m.task.Searched), m.trace.Signals
+	x[signalAlike], x[signalSoft], x[signalGap], x[signalMeaning] = usualAlike, usualSoft, usualGap, usualMeaning
+	if sense == nil {
+		return
+	}
+	var all Meant
+	x[signalMeaning] = 0
+	for i, s := range list {
+		texts := []string{s.text}
+		for _, c := range s.places {
+			texts = append(texts, over(m.task.Passages[c.Passage-1], c)...)
+		}
+		all = all.Under(sense.Read(m.Pieces.Tokens(strings.Join(texts, "\n"))))
+		if i == 0 {
+			x[signalAlike], _ = sense.Compare(all)
+			if len(s.places) > 0 {
+				p := m.task.Passages[s.places[0].Passage-1]
+				x[signalMeaning], _ = sense.Compare(sense.Read(m.Pieces.Tokens(p.Title + "\n" + p.Section + "\n" + p.Text)))
+			}
 		}
 	}
-	return nil
+	_, x[signalSoft] = sense.Compare(all)
+	x[signalGap] = sense.Gap(all)
+}
+
+// over is what stands over a place of a passage: title, headings, the term and
+// the header of the table.
+func over(p retrieval.Passage, c Cite) []string {
+	var heading, term, header string
+	for _, s := range Stretches(p) {
+		if s.Start > c.Start {
+			break
+		}
+		switch s.Kind {
+		case retrieval.Heading:
+			heading, term, header = s.Text, "", ""
+		case retrieval.Term:
+			term = s.Text
+		case retrieval.Header:
+			header = s.Text
+		}
+	}
+	return []string{p.Title, p.Section, heading, term, header, p.Source.Context}
 }
 
 // standsOut is how far the best score lies above the mean of the others.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,6 +18,7 @@ type statement struct {
 	facts   []fact
 	marks   []mark
 	words   []word // content, in order
+	heard   []word // with those of little content
 	terms   map[string]bool
 	names   []string // terms of names: words with a capital inside a sentence
 	labels  []string // quoted or interface text
@@ -40,16 +42,17 @@ type token struct {
 	content bool
 	han     bool
 	pairs   []string // of a Chinese character
+	clause  int
 }
 
 // newStatement reads a text.
 func newStatement(s string) *statement {
 	st := &statement{text: s, lex: lexemes(s), terms: map[string]bool{}}
 	st.clauses = clausesOf(st.lex)
-	st.facts = append(append(factsOf(s, st.lex), weekdays(st.lex)...), rates(st.lex)...)
-	st.marks = marksOf(st.lex, st.clauses)
+	st.facts = slices.Concat(factsOf(s, st.lex), weekdays(st.lex), rates(st.lex), designators(st.lex))
+	st.marks = foldDenials(st.lex, marksOf(st.lex, st.clauses))
 	st.readWords()
-	st.names, st.labels = namesOf(st.lex), labelsOf(s)
+	st.names, st.labels = append(namesOf(st.lex), perWhat(st.lex)...), labelsOf(s)
 	return st
 }
 
@@ -84,9 +87,9 @@ func insideNumber(l []lexeme, i int) bool {
 // functionChars carry no content; lightWords and lightPairs hardly any: what a
 // paraphrase adds or leaves out freely.
 const (
-	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能掉完`
+	functionChars = `的了是在和与及或也就都而被把吗呢吧着过地得之其这那您你我他她它们请会将从到对为以于由并且则等里中时后前内上下所有每可能要需须应即如果若能掉完个然`
 	lightWords    = `get take make have give go come use let put need want also then just per each ani it one thing way done would will be is are been there here you your our we us i my them their they he she his her its so please
-goe back yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc`
+goe back yes yeah no well sure ok okay absolut realli actual inde anyway oh ah know mean think even some say said around mani much lot veri quit still simpli onc were did been being anyth someth noth everyth singl date between dure through`
 )
 
 var lights = sync.OnceValue(func() map[string]bool { return wordSet(lightWords) })
@@ -109,7 +112,10 @@ func (st *statement) readWords() {
 			continue
 		}
 		han += int(boolTo(isHan))
-		t := token{term: w.Term, content: !light(w), han: isHan, pairs: pairs[w.Start]}
+		if !w.Stop && !w.Asking {
+			st.heard = append(st.heard, word{w.Term, pairs[w.Start], at, st.clauses[at]})
+		}
+		t := token{term: w.Term, content: !light(w, pairs[w.Start]), han: isHan, pairs: pairs[w.Start], clause: st.clauses[at]}
 		if kind := skip[at]; kind != "" {
 			t.content = false
 			if kind != markLexeme {
@@ -148,10 +154,16 @@ func (st *statement) add(t token, lex int) {
 	}
 }
 
+// lightPairs are Chinese words that say hardly anything.
+const lightPairs = `比较 之间 还有 进行 一下 已经 正在 时候 比如 例如 其中 以及 关于 对于 由于 因此 所以 但是 不过 而且 并且 或者 还是
+这个 那个 这些 那些 这里 那里 自己 大家 情况 方面 目前 现在 然后 接着 根据 按照 有关 具体 一般 之后 之前 以后 以前 的话 只需`
+
+var lightWordsOfTwo = sync.OnceValue(func() map[string]bool { return wordSet(lightPairs) })
+
 // light: the word has hardly any content.
-func light(w text.Word) bool {
+func light(w text.Word, pairs []string) bool {
 	if w.Kind == text.Char {
-		return strings.Contains(functionChars, w.Term)
+		return strings.Contains(functionChars, w.Term) || slices.ContainsFunc(pairs, func(p string) bool { return lightWordsOfTwo()[p] })
 	}
 	return w.Stop || w.Asking || lights()[w.Term]
 }
@@ -167,6 +179,10 @@ func (st *statement) compared() map[int]string {
 		switch m.kind {
 		case "not", "may", "must", "only", "always", "bound", "time":
 			for i := m.from; i < m.to; i++ {
+				out[i] = markLexeme
+			}
+		default: // a phrase counts as one word, its last
+			for i := m.from; i < m.to-1 && st.lex[i].kind != lexHan; i++ {
 				out[i] = markLexeme
 			}
 		}
@@ -263,3 +279,14 @@ func labelsOf(s string) []string {
 // longestLabel is the length in characters above which a quotation is a
 // sentence: its words are compared like any others.
 const longestLabel = 40
+
+// perWhat are the words behind "per" that are no units: "per family".
+func perWhat(l []lexeme) []string {
+	var out []string
+	for i := 1; i < len(l); i++ {
+		if l[i-1].text == "per" && l[i].kind == lexWord && units()[singular(l[i].text)].base == "" && l[i].text != "cent" {
+			out = append(out, l[i].text)
+		}
+	}
+	return out
+}

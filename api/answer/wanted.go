@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,6 +19,8 @@ func (a Asked) Holds(s, question string) float64 {
 		return names(s, question, personal)
 	case WantsPlace:
 		return names(s, question, local)
+	case WantsPhone, WantsEmail, WantsLink, WantsCode:
+		return boolTo(a.Want.written(s))
 	}
 	known := facts(question)
 	most := 0.0
@@ -30,6 +33,27 @@ func (a Asked) Holds(s, question string) float64 {
 		return 1
 	}
 	return most
+}
+
+// The shapes of what is written in one way only.
+var (
+	phoneShape = regexp.MustCompile(`\+?\d[\d\s().-]{5,}\d`)
+	emailShape = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w`)
+	linkShape  = regexp.MustCompile(`https?://|www\.|\b[\w-]+\.(?:com|org|net|io|dev|cn|example)\b`)
+	codeShape  = regexp.MustCompile("`|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|(?:^|\\s)--?[a-z][\\w-]*|\\b\\w+[._/]\\w+\\b")
+)
+
+// written: s holds something of the shape wanted.
+func (w Want) written(s string) bool {
+	switch w {
+	case WantsPhone:
+		return phoneShape.MatchString(s)
+	case WantsEmail:
+		return emailShape.MatchString(s)
+	case WantsLink:
+		return linkShape.MatchString(s)
+	}
+	return codeShape.MatchString(s)
 }
 
 // named: the question names this value.

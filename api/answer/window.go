@@ -14,6 +14,7 @@ type window struct {
 	said    *statement
 	context *statement
 	header  *Stretch // of a row
+	cover   func(said, text string) float64
 }
 
 // Bounds of a window.

@@ -1,6 +1,8 @@
 package extractive
 
 import (
+	"strings"
+
 	"footnote/api/answer"
 	"footnote/retrieval/text"
 )
@@ -21,6 +23,7 @@ func (r *reading) aspects(kind answer.Asked) []*asked {
 	q := r.task.Question
 	if kind.Form == answer.AsksComparison {
 		if a, b, ok := answer.Compared(q); ok {
+			a, b = r.known(a, b)
 			return []*asked{r.side(kind, a, b), r.side(kind, b, a)}
 		}
 	}
@@ -38,12 +41,47 @@ func (r *reading) aspects(kind answer.Asked) []*asked {
 // side is the question about a alone: words that only b has hardly count.
 func (r *reading) side(kind answer.Asked, a, b string) *asked {
 	x := r.ask(kind, r.task.Question, 1)
-	inA := r.look(a)
-	for w := range text.Words(b) {
-		if t, ok := r.terms[w.Term]; ok && !inA.has(t) && x.weights[t] == r.termWeights[t] {
+	x.subject = contentOf(a)
+	inA, inB := r.look(a), r.look(b)
+	light := r.look(grammarOf(r.task.Question))
+	for t := range r.termWeights {
+		switch {
+		case inA.has(t) && !inB.has(t) && !light.has(t):
+			x.own = append(x.own, t)
+		case inB.has(t) && !inA.has(t):
 			x.total -= x.weights[t] * (1 - otherSubject)
 			x.weights[t] *= otherSubject
 		}
 	}
 	return x
+}
+
+// grammarOf is what only makes a question of q.
+func grammarOf(q string) string {
+	var parts []string
+	for _, s := range answer.Grammar(q) {
+		parts = append(parts, q[s.Start:s.End])
+	}
+	return strings.Join(parts, " ")
+}
+
+// known cuts the names of compared things down to what the passages call
+// something: Chinese has no spaces to tell where "北门抽血时间" stops being a
+// name. The first thing loses its beginning, the second its end.
+func (r *reading) known(a, b string) (string, string) {
+	return r.shorten(a, func(s []rune) []rune { return s[1:] }), r.shorten(b, func(s []rune) []rune { return s[:len(s)-1] })
+}
+
+func (r *reading) shorten(s string, cut func([]rune) []rune) string {
+	if text.Language(s) != "zh" {
+		return s
+	}
+	for rest := []rune(s); len(rest) > 1; rest = cut(rest) {
+		for i := range r.pages {
+			if strings.Contains(r.pages[i].Text, string(rest)) {
+				return string(rest)
+			}
+		}
+	}
+	return s
 }

@@ -6,6 +6,7 @@ import (
 
 	"footnote/api/answer"
 	"footnote/retrieval"
+	"footnote/retrieval/embed"
 	"footnote/retrieval/text"
 	"footnote/testdata"
 )
@@ -40,9 +41,9 @@ func BenchmarkAnswer(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r := &retrieval.Retriever{Index: &ready{k.index}, Read: text.Query,
-			Fuse: func(retrieval.Legs) []retrieval.Ranked { return nil },
-			Finish: func([]retrieval.QueryTerm, []retrieval.Ranked, []retrieval.Chunk, int) []retrieval.Passage {
+		r := &retrieval.Retriever{Index: &ready{k.index}, Read: text.Read,
+			Fuse: func(retrieval.Reading, retrieval.Legs) []retrieval.Ranked { return nil },
+			Finish: func(retrieval.Reading, []retrieval.Ranked, []retrieval.Chunk, int) []retrieval.Passage {
 				return found.Passages
 			},
 		}
@@ -50,6 +51,7 @@ func BenchmarkAnswer(b *testing.B) {
 			Retriever: func(context.Context, string) (*retrieval.Retriever, error) { return r, nil },
 			Read:      func(ctx context.Context, _, id string) (answer.Source, error) { return k.read(ctx, id) },
 			Composers: []answer.Composer{New()},
+			Pieces:    embed.Builtin(),
 		}
 		b.Run(question, func(b *testing.B) {
 			b.ReportAllocs()

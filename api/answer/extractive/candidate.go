@@ -8,7 +8,11 @@ import (
 // candidate is a stretch of a passage that can stand in an answer.
 type candidate struct {
 	answer.Stretch
-	page     int // index of reading.pages; its passage's number is one more
+	page     int    // index of reading.pages; its passage's number is one more
+	over     string // the term or question that it stands under
+	overAt   int    // index of that in reading.all; -1: it is only in the section
+	opens    string // the heading of the section whose first sentences it is among
+	spoken   bool   // it is speech that the page quotes
 	features features
 	score    float64
 }
@@ -17,10 +21,12 @@ type candidate struct {
 type page struct {
 	*retrieval.Passage
 	blocks   []retrieval.Block
-	from, to int     // its candidates are all[from:to]
-	strength float64 // its score against the best page's
-	share    float64 // of its document's passages in the scores of all
-	headings look    // of its section
+	from, to int      // its candidates are all[from:to]
+	strength float64  // its score against the best page's
+	share    float64  // of its document's passages in the scores of all
+	headings look     // of its section
+	foreign  bool     // it is in another language than the question
+	over     []uint16 // pieces of its title and section
 }
 
 // mostPassages is how many passages are read for an answer. The evidence of

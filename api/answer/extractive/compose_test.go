@@ -159,8 +159,8 @@ step: Press Change password.
 item: Do not reuse an old one.
 code: footnote password --change
 step: Enter the code from the e-mail.
-The code is valid for 20 minutes.
-Ask for another one if it is late.`
+more: The code is valid for 20 minutes.
+more: Ask for another one if it is late.`
 	if got := said(t, taskOf("How do I change my password?", english)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -388,4 +388,122 @@ func FuzzDraftsAreExact(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRepliesComeWithTheirQuestion(t *testing.T) {
+	english := newSheet("Questions", `
+# Can I order by phone?
+No. Orders are possible on the website and in the app only.
+# Is gift wrapping available for plants?
+Yes, for small plants.`)
+	if got, want := said(t, taskOf("Can I order by phone?", english)), "No. Orders are possible on the website and in the app only."; got != want {
+		t.Errorf("the same question: %q", got)
+	}
+	if got, want := said(t, taskOf("are plants sent as a gift to friends", english)), "Is gift wrapping available for plants?\nYes, for small plants."; !strings.HasPrefix(got, want) {
+		t.Errorf("another question: %q", got)
+	}
+	chinese := newSheet("常见问题", `
+# 可以电话下单吗？
+不可以。只能在网站和应用内下单。`)
+	if got, want := said(t, taskOf("可以电话下单吗", chinese)), "不可以。只能在网站和应用内下单。"; got != want {
+		t.Errorf("the same question: %q", got)
+	}
+}
+
+func TestWhatStandsUnderATermIsSaidWithIt(t *testing.T) {
+	s := newSheet("Settings", `
+# Where to find the settings
+? Website
+Open Account > Settings.
+? App 5.9
+Tap More > Settings.`)
+	if got := said(t, taskOf("Where are the settings in app 5.9?", s)); !strings.HasPrefix(got, "App 5.9: Tap More > Settings.") {
+		t.Errorf("%q", got)
+	}
+	s = newSheet("设置", `
+# 在哪里设置
+? 网站
+打开账户 > 设置。
+? 应用
+点更多 > 设置。`)
+	if got := said(t, taskOf("应用的设置在哪里？", s)); !strings.HasPrefix(got, "应用：点更多 > 设置。") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestBandsHoldTheQuestionsNumber(t *testing.T) {
+	s := newSheet("Bulk orders", `
+# Discounts
+Quantity | Discount
+10–49 | 8%
+50–99 | 12%
+100 and above | 15%`)
+	for question, want := range map[string]string{
+		"What discount do we get for 60 planters?":  "row: 50–99 — Discount: 12%",
+		"What discount do we get for 250 planters?": "row: 100 and above — Discount: 15%",
+	} {
+		if got := said(t, taskOf(question, s)); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q", question, got)
+		}
+	}
+	s = newSheet("批量订购", `
+# 折扣
+数量 | 折扣
+10 至 49 件 | 九二折
+50 至 99 件 | 八八折
+100 件以上 | 八五折`)
+	if got := said(t, taskOf("买 60 件打几折？", s)); !strings.HasPrefix(got, "row: 50 至 99 件——折扣：八八折") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestDefinitionsLead(t *testing.T) {
+	english := newSheet("Tracing", `
+# Status
+What OK does is represent the final call on the status of a span.
+# Spans
+Spans belong to traces. A span represents a single unit of work.`)
+	if got := said(t, taskOf("What is a span?", english)); !strings.HasPrefix(got, "A span represents") && !strings.HasPrefix(got, "Spans belong to traces. A span represents") {
+		t.Errorf("%q", got)
+	}
+	chinese := newSheet("数据表", `
+# 上下文
+当前数据表所属的环境。
+# 数据表
+数据表是一组同类数据的集合。`)
+	if got := said(t, taskOf("什么是数据表？", chinese)); !strings.HasPrefix(got, "数据表是一组同类数据的集合。") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestExceptionsComeWithTheirLead(t *testing.T) {
+	s := newSheet("Cover", `
+# What is covered
+Storm damage to the house is covered.
+Except for the following:
+- damage to fences made of wood
+- damage to hedges and lawns`)
+	got := said(t, taskOf("Is storm damage to the house covered?", s))
+	want := "Storm damage to the house is covered.\nExcept for the following:\nitem: damage to fences made of wood\nitem: damage to hedges and lawns"
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got := said(t, taskOf("What about damage to hedges and lawns?", s)); !strings.Contains(got, "Except for the following:") {
+		t.Errorf("an entry without its lead: %q", got)
+	}
+}
+
+func TestLabelsAndSpeechAreNoAnswers(t *testing.T) {
+	s := newSheet("Home", `
+# Topics
+- Delivery prices
+- Delivery zones
+# Delivery
+Delivery prices start at 4.90 euro.
+# Voices
+“I got my delivery in two days. Delivery prices are great.” — Ilse`)
+	got := said(t, taskOf("delivery prices", s))
+	if !strings.HasPrefix(got, "Delivery prices start at 4.90 euro.") || strings.Contains(got, "Ilse") {
+		t.Errorf("%q", got)
+	}
 }

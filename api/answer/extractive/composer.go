@@ -41,6 +41,9 @@ func compose(ctx context.Context, t answer.Task) []answer.Draft {
 	}
 	aspects := r.aspects(kind)
 	text := &composition{reading: r}
+	if compares(kind, aspects) && text.compare(aspects[0], aspects[1]) {
+		return text.drafts
+	}
 	for _, a := range aspects {
 		r.judge(a)
 		text.answer(a, len(aspects) > 1)

@@ -1,6 +1,7 @@
 package extractive
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -23,13 +24,18 @@ type composition struct {
 	*reading
 	drafts []answer.Draft
 	taken  map[string]int // index of the draft with this text
+	odds   float64        // of what is being added
 }
 
 // answer adds what answers a: a whole list of steps or entries where one fits,
 // otherwise the best sentences.
 func (x *composition) answer(a *asked, part bool) {
 	ranked := x.ranked()
+	if x.table(a) {
+		return
+	}
 	if g, ok := x.group(a, ranked); ok {
+		x.odds = ranked[0].score
 		x.addGroup(g)
 		return
 	}
@@ -44,12 +50,34 @@ func (x *composition) answer(a *asked, part bool) {
 		if n == limit || n > 0 && (sum >= enough || p < unlikely) {
 			return
 		}
-		if !x.answers(c) {
+		if !x.answers(c) || n > 0 && x.repeats(c) {
+			continue
+		}
+		if leadsOn(c.Text) && c.Kind != retrieval.Row {
+			if x.announces(c) {
+				sum, n = sum+p, n+1
+			}
 			continue
 		}
 		x.add(a, c)
+		if a.Form == answer.AsksDefinition && defines(a, c.Text) > 0 {
+			x.rest(c) // what else the place says of it
+			return
+		}
 		sum, n = sum+p, n+1
 	}
+}
+
+// announces adds a sentence that leads to a list, with the list: alone it says
+// nothing.
+func (x *composition) announces(c *candidate) bool {
+	g, ok := x.grow(c, true)
+	if ok {
+		x.odds = c.score
+		g.lead = cmp.Or(g.lead, &stretch{c.Text, c.Start, c.End, c.Kind, 0})
+		x.addGroup(g)
+	}
+	return ok
 }
 
 // mass is the sum of the candidates' odds, against those of the first.
@@ -68,8 +96,49 @@ func (x *composition) answers(c *candidate) bool {
 	case retrieval.Heading, retrieval.Header, retrieval.Term, retrieval.Caption:
 		return false
 	}
+	if c.features[label] > 0 || c.Kind == retrieval.Step && names(c) || c.features[apart] > unrelated && c.features[softOver] < related {
+		return false
+	}
 	return !isQuestion(c.Text) && (!bare(c.Text) || x.neighbour(c, 1) != nil)
 }
+
+// repeated is the share of its words of content that a sentence must have in
+// common with those given to say nothing new.
+const repeated = 0.75
+
+// repeats: the answer has the candidate's values and most of its words already.
+func (x *composition) repeats(c *candidate) bool {
+	if _, same := x.taken[key(c.Text)]; same || c.Kind == retrieval.Row || c.Kind == retrieval.Code {
+		return false // said once, with both citations
+	}
+	said := map[string]bool{}
+	for _, d := range x.drafts {
+		for w := range text.Words(d.Text) {
+			said[w.Term] = true
+		}
+	}
+	all, old := 0.0, 0.0
+	for w := range text.Words(c.Text) {
+		if w.Stop || w.Part || w.Kind == text.Char {
+			continue
+		}
+		all++
+		switch {
+		case said[w.Term]:
+			old++
+		case w.Kind == text.Number || w.Kind == text.Name:
+			return false
+		}
+	}
+	return all > 0 && old >= repeated*all
+}
+
+// A reply to another question than the one asked is no answer: the two share
+// hardly a word and are not alike in meaning.
+const (
+	unrelated = 0.8  // of apart
+	related   = 0.75 // of softOver
+)
 
 // bareWords is how many words of content say something alone.
 const bareWords = 2
@@ -87,17 +156,30 @@ func bare(s string) bool {
 
 // add takes a candidate into the answer, with what it cannot do without.
 func (x *composition) add(a *asked, c *candidate) {
+	x.odds = c.score
 	switch c.Kind {
 	case retrieval.Row:
 		x.draft(x.row(c))
 	case retrieval.Code:
 		x.draft(x.plain(c, "code"))
 	default:
-		x.draft(x.sentence(c))
+		x.leadTo(c)
+		x.draft(x.sentence(a, c))
 		if a.Form == answer.AsksHowTo && c.Kind == retrieval.Paragraph {
 			x.rest(c)
 		}
 		x.conditions(c)
+	}
+}
+
+// leadTo adds the sentence that leads to the list of an entry: "Not covered are:"
+// turns what the entry says.
+func (x *composition) leadTo(c *candidate) {
+	if c.Kind != retrieval.Item {
+		return
+	}
+	if g, ok := x.grow(c, false); ok && g.lead != nil && leadsOn(g.lead.text) {
+		x.draft(x.stretched(g.page, *g.lead, ""))
 	}
 }
 
@@ -107,7 +189,7 @@ func (x *composition) draft(d answer.Draft) {
 	if d.Text == "" || x.hostile(d) {
 		return
 	}
-	key := strings.Join(strings.Fields(d.Text), " ")
+	key := key(d.Text)
 	if x.taken == nil {
 		x.taken = map[string]int{}
 	}
@@ -119,8 +201,12 @@ func (x *composition) draft(d answer.Draft) {
 		return
 	}
 	x.taken[key] = len(x.drafts)
+	d.Odds = x.odds
 	x.drafts = append(x.drafts, d)
 }
+
+// key is a text with single spaces.
+func key(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // hostile: the draft speaks to a machine. A list may reach beyond the passage
 // that was looked at, so lists are looked at again.

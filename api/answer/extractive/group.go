@@ -38,7 +38,10 @@ func (x *composition) group(a *asked, ranked []*candidate) (group, bool) {
 	case first.Kind == retrieval.Step && (a.Form == answer.AsksHowTo || a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
 		return x.grow(first, false)
 	case a.Form == answer.AsksHowTo:
-		return x.steps(a, first)
+		if g, ok := x.steps(a, first); ok {
+			return g, true
+		}
+		return x.sections(first)
 	case first.Kind == retrieval.Item && a.Form == answer.AsksList:
 		return x.grow(first, false)
 	}
@@ -57,7 +60,7 @@ func (x *composition) steps(a *asked, first *candidate) (group, bool) {
 	most := first.score
 	for i := 0; i < len(x.all); {
 		j := i + 1
-		for j < len(x.all) && x.all[j].page == x.all[i].page && x.all[i].Kind == retrieval.Step && listed(x.all[j].Kind) {
+		for j < len(x.all) && x.all[j].page == x.all[i].page && x.all[i].Kind == retrieval.Step && (listed(x.all[j].Kind) || x.between(j)) {
 			j++
 		}
 		if x.all[i].Kind == retrieval.Step {
@@ -115,7 +118,7 @@ func (x *composition) grow(c *candidate, leads bool) (group, bool) {
 	if leads {
 		at++
 	}
-	from, to, ok := run(blocks, at)
+	from, to, ok := run(blocks, at, numbersOf(doc, base))
 	if !ok || to-from > mostSteps || blocks[from].Kind == retrieval.Item && to-from > mostItems {
 		return group{}, false
 	}
@@ -129,10 +132,24 @@ func (x *composition) grow(c *candidate, leads bool) (group, bool) {
 	if from > 0 && blocks[from-1].Kind == retrieval.Paragraph && blocks[from-1].Start >= base {
 		g.lead = lastSentence(moved(doc, blocks[from-1], base))
 	}
+	if g.lead == nil && from > 0 {
+		g.lead = x.title(doc, blocks[from-1], base, g.list)
+	}
 	if to < len(blocks) && blocks[from].Kind == retrieval.Step && blocks[to].Kind == retrieval.Paragraph && blocks[to].End-base <= len(doc) {
 		g.after = firstSentences(doc, blocks[to], base)
 	}
 	return g, len(g.list) > 1
+}
+
+// title is what a list stands directly under, where the list needs it: the term
+// or tab of one of several lists, the heading of a list of mere names.
+func (x *composition) title(doc string, over retrieval.Block, base int, list []stretch) *stretch {
+	named := len(list) > 0 && isLabel(&candidate{Stretch: answer.Stretch{Kind: list[0].kind, Text: list[0].text}})
+	if over.Start < base || over.Kind != retrieval.Term && (over.Kind != retrieval.Heading || !named) {
+		return nil
+	}
+	s := moved(doc, over, base)
+	return &s
 }
 
 // mostAfter is how many sentences behind a list of steps are given with it.
@@ -170,15 +187,15 @@ func blockAt(blocks []retrieval.Block, at int) int {
 
 // run is the list that holds blocks[at]: entries of its kind and what is
 // nested in them or stands between two of them.
-func run(blocks []retrieval.Block, at int) (from, to int, ok bool) {
+func run(blocks []retrieval.Block, at int, number func(retrieval.Block) int) (from, to int, ok bool) {
 	if at >= len(blocks) || !listed(blocks[at].Kind) {
 		return 0, 0, false
 	}
 	from, to = at, at+1
-	for from > 0 && inList(blocks, from-1) {
+	for from > 0 && inList(blocks, from-1, number) {
 		from--
 	}
-	for to < len(blocks) && inList(blocks, to) {
+	for to < len(blocks) && inList(blocks, to, number) {
 		to++
 	}
 	return from, to, true
@@ -188,13 +205,109 @@ func listed(kind retrieval.BlockKind) bool {
 	return kind == retrieval.Step || kind == retrieval.Item
 }
 
-// inList: an entry, or a block between two entries that belongs to the first.
-func inList(blocks []retrieval.Block, k int) bool {
+// numbersOf reads the number that a step carries in a text which begins at byte
+// base of its document; -1: none.
+func numbersOf(doc string, base int) func(retrieval.Block) int {
+	return func(b retrieval.Block) int {
+		if b.Start < base || b.Start-base >= len(doc) {
+			return -1
+		}
+		n, digits := 0, 0
+		for _, r := range doc[b.Start-base:] {
+			if r < '0' || r > '9' || digits == longestNumber {
+				break
+			}
+			n, digits = 10*n+int(r-'0'), digits+1
+		}
+		if digits == 0 {
+			return -1
+		}
+		return n
+	}
+}
+
+// longestNumber in digits: no instruction has a thousand steps.
+const longestNumber = 3
+
+// inList: an entry, or a block between two entries that belongs to the first:
+// one nested in it, or whatever stands between a step and the one with the next
+// number.
+func inList(blocks []retrieval.Block, k int, number func(retrieval.Block) int) bool {
 	if listed(blocks[k].Kind) {
 		return true
 	}
-	nested := blocks[k].Kind == retrieval.Code || blocks[k].Kind == retrieval.Note || blocks[k].Level > 1 && blocks[k].Kind == retrieval.Paragraph
-	return nested && k > 0 && k+1 < len(blocks) && listed(blocks[k-1].Kind) && listed(blocks[k+1].Kind) && blocks[k+1].Level >= 1
+	before, after := entryBeyond(blocks, k, -1), entryBeyond(blocks, k, 1)
+	switch {
+	case before < 0 || after < 0:
+		return false
+	case nestedAll(blocks[before+1 : after]):
+		return true
+	}
+	from := before // the step that an entry of its own list belongs to
+	for from > 0 && blocks[from].Kind == retrieval.Item {
+		from--
+	}
+	n := number(blocks[from])
+	return blocks[from].Kind == retrieval.Step && blocks[after].Kind == retrieval.Step && n >= 0 && number(blocks[after]) == n+1
+}
+
+func nestedAll(blocks []retrieval.Block) bool {
+	for _, b := range blocks {
+		if !nested(b) {
+			return false
+		}
+	}
+	return len(blocks) <= mostNested
+}
+
+// nested: a block that may belong to the entry before it.
+func nested(b retrieval.Block) bool {
+	switch b.Kind {
+	case retrieval.Code, retrieval.Note, retrieval.Caption:
+		return true
+	}
+	return b.Kind == retrieval.Paragraph && b.Level > 1
+}
+
+// How many blocks in a row may stand between two entries: nested ones, and any
+// between two steps whose numbers follow each other.
+const (
+	mostNested  = 3
+	mostBetween = 6
+)
+
+// entryBeyond is the next entry on one side of blocks[k], with nothing between
+// that ends a list; -1: there is none.
+func entryBeyond(blocks []retrieval.Block, k, by int) int {
+	for range mostBetween {
+		if k += by; k < 0 || k >= len(blocks) {
+			return -1
+		}
+		switch kind := blocks[k].Kind; {
+		case listed(kind):
+			return k
+		case kind == retrieval.Heading || kind == retrieval.Row || kind == retrieval.Header || kind == retrieval.Term:
+			return -1
+		}
+	}
+	return -1
+}
+
+// between: the candidate stands between two steps of its passage, with no
+// heading or table between.
+func (x *composition) between(i int) bool {
+	if x.all[i].Kind != retrieval.Paragraph {
+		return false
+	}
+	for k := i + 1; k < len(x.all) && x.all[k].page == x.all[i].page && k <= i+2*mostBetween; k++ {
+		switch x.all[k].Kind {
+		case retrieval.Step:
+			return true
+		case retrieval.Heading, retrieval.Row, retrieval.Header, retrieval.Term:
+			return false
+		}
+	}
+	return false
 }
 
 // lastSentence is the end of a paragraph, if it leads on.
@@ -214,11 +327,23 @@ func (x *composition) addGroup(g group) {
 	if g.lead != nil {
 		x.draft(x.stretched(g.page, *g.lead, ""))
 	}
+	steps := false
 	for _, s := range g.list {
-		x.draft(x.stretched(g.page, s, blockOf(s.kind)))
+		block := blockOf(s.kind)
+		if s.kind == retrieval.Caption {
+			continue // of a picture
+		}
+		if steps = steps || block == "step"; steps && block == "" {
+			block = "more"
+		}
+		x.draft(x.stretched(g.page, s, block))
+	}
+	block := ""
+	if steps {
+		block = "more"
 	}
 	for _, s := range g.after {
-		x.draft(x.stretched(g.page, s, ""))
+		x.draft(x.stretched(g.page, s, block))
 	}
 }
 

@@ -1,6 +1,7 @@
 package extractive
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -15,9 +16,19 @@ type asked struct {
 	text    string
 	weights []float64 // of the terms
 	total   float64
-	order   []int // the terms in the order of the question
-	focus   []int // what is to be counted or chosen: the terms behind "how many", "which", "哪"
+	order   []int     // the terms in the order of the question
+	own     []int     // of one side of a comparison: the terms that name it and not the other
+	amounts []float64 // the question's numbers
+	codes   []int     // identifiers of the question: "V-07", "max_size"
+	most    bool      // an upper limit is asked for
+	least   bool      // a lower one
+	sense   *answer.Sense
+	subject map[string]bool // content words of the question
+	focus   []int           // what is to be counted or chosen: the terms behind "how many", "which", "哪"
 }
+
+// grammarWeight is what counts of a word that only makes a question of q.
+const grammarWeight = 0.15
 
 // focusWords is how many words behind the cue belong to the focus: "how many
 // working days", "which credit card".
@@ -26,27 +37,39 @@ const focusWords = 2
 // ask prepares the part q of the task's question; terms of other parts count
 // less by the factor others.
 func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
-	a := &asked{Asked: kind, text: q, weights: slices.Clone(r.termWeights)}
-	inside := make([]bool, len(a.weights))
+	a := &asked{Asked: kind, text: q, weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
+		most: holdsAny(q, asksMost), least: holdsAny(q, asksLeast)}
+	inside := make([]float64, len(a.weights))
 	from := focusFrom(q)
+	light := answer.Grammar(q)
 	for w := range text.Words(q) {
 		t, ok := r.terms[w.Term]
 		if !ok {
 			continue
 		}
-		inside[t] = true
+		if answer.Overlaps(w, light) {
+			inside[t] = max(inside[t], grammarWeight)
+			continue
+		}
+		inside[t] = 1
 		if w.Stop || w.Part {
 			continue
 		}
 		a.order = append(a.order, t)
+		if w.Kind == text.Name && strings.ContainsAny(w.Term, "0123456789_./") {
+			a.codes = append(a.codes, t)
+		}
 		if from >= 0 && w.Start >= from && !w.Asking && len(a.focus) < focusWords {
 			a.focus = append(a.focus, t)
 		}
 	}
+	a.subject = contentOf(q)
+	a.sense = answer.NewSense(r.task.Pieces, q)
 	for t := range a.weights {
-		if !inside[t] {
-			a.weights[t] *= others
+		if inside[t] == 0 {
+			inside[t] = others
 		}
+		a.weights[t] *= inside[t]
 		a.total += a.weights[t]
 	}
 	a.total = max(a.total, 1e-9)
@@ -74,4 +97,61 @@ func focusFrom(q string) int {
 func isQuestion(s string) bool {
 	s = strings.TrimRight(s, " \"'”’』」)）")
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？")
+}
+
+// same says how far the question over a text is the one asked: the geometric
+// mean of what each has of the other's words.
+func (a *asked) same(r *reading, over string) float64 {
+	theirs, common := 0.0, 0.0
+	seen := make([]bool, len(a.weights))
+	light := answer.Grammar(over)
+	for w := range text.Words(over) {
+		if w.Stop || w.Asking || w.Part || w.Kind == text.Char || answer.Overlaps(w, light) {
+			continue
+		}
+		theirs++
+		if t, ok := r.terms[w.Term]; ok {
+			common++
+			seen[t] = true
+		}
+	}
+	own, found := 0.0, 0.0
+	for w := range text.Words(a.text) {
+		if t, ok := r.terms[w.Term]; ok && !w.Stop && !w.Asking && !w.Part && w.Kind != text.Char {
+			own += a.weights[t]
+			if seen[t] {
+				found += a.weights[t]
+			}
+		}
+	}
+	if theirs == 0 || own == 0 {
+		return 0
+	}
+	return math.Sqrt(common / theirs * found / own)
+}
+
+// contentOf are the words of content of a question or a heading.
+func contentOf(q string) map[string]bool {
+	set := map[string]bool{}
+	light := answer.Grammar(q)
+	for w := range text.Words(q) {
+		if !w.Stop && !w.Asking && (!w.Part || w.Kind == text.Char) && w.Kind != text.Pair && !answer.Overlaps(w, light) {
+			set[w.Term] = true
+		}
+	}
+	return set
+}
+
+// titles says how far a heading is the question's subject: the geometric mean
+// of what each has of the other's words.
+func (a *asked) titles(heading string) float64 {
+	theirs := contentOf(heading)
+	if len(theirs) == 0 || len(a.subject) == 0 {
+		return 0
+	}
+	common := 0.0
+	for t := range theirs {
+		common += truth(a.subject[t])
+	}
+	return common / math.Sqrt(float64(len(theirs)*len(a.subject)))
 }

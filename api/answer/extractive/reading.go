@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"footnote/api/answer"
 	"footnote/retrieval"
@@ -19,8 +20,11 @@ type reading struct {
 	termWeights []float64
 	pages       []page
 	all         []candidate
-	looks       []look  // of the candidates
-	around      []look  // of their titles, headings and table headers
+	looks       []look // of the candidates
+	around      []look // of their titles, headings and table headers
+	over        []look // of their headings in the passage, terms and table headers alone
+	tokens      [][]uint16
+	home        bool    // a strong page is in the question's language
 	top         float64 // what the best candidate covers of the question last judged, by rarity
 }
 
@@ -42,10 +46,23 @@ func read(ctx context.Context, t answer.Task) *reading {
 	r.pages, r.all = takeApart(t)
 	r.looks = make([]look, len(r.all))
 	r.around = make([]look, len(r.all))
+	r.over = make([]look, len(r.all))
 	for i := range r.all {
 		r.looks[i] = r.look(r.all[i].Text)
 	}
 	r.weighPages()
+	if t.Pieces != nil {
+		r.tokens = make([][]uint16, len(r.all))
+		for i := range r.all {
+			r.tokens[i] = t.Pieces.Tokens(r.all[i].Text)
+		}
+		language := text.Language(t.Question)
+		for k := range r.pages {
+			r.pages[k].foreign = language != "" && r.pages[k].Language != "" && r.pages[k].Language != language
+			r.pages[k].over = t.Pieces.Tokens(r.pages[k].Title + "\n" + r.pages[k].Section)
+			r.home = r.home || !r.pages[k].foreign && r.pages[k].strength >= strongPage
+		}
+	}
 	for k := range r.pages {
 		r.lookAround(&r.pages[k])
 	}
@@ -94,25 +111,119 @@ func (r *reading) lookAround(p *page) {
 	p.headings = r.look(p.Section)
 	title := r.look(p.Title + "\n" + p.Section + "\n" + p.Source.Context)
 	var heading, term, header look
+	over, overAt := lastQuestion(p.Section), -1
+	quoting := -1
+	opening, left := p.lastHeading(), openingSentences
+	if !p.begins(r.all) {
+		left = 0
+	}
 	for i := p.from; i < p.to; i++ {
-		c := r.all[i]
-		switch c.Kind {
+		c := &r.all[i]
+		kind := c.Kind
+		if kind == retrieval.Paragraph && r.alone(p, i) && isLabel(c) {
+			kind = retrieval.Heading // a heading that the page does not mark as one
+		}
+		switch kind {
 		case retrieval.Heading:
+			if left = openingSentences; !text.Opens(c.Text) {
+				opening = c.Text
+			}
 			heading, term, header = r.looks[i], look{}, look{}
+			over, overAt = "", -1
+			if isQuestion(c.Text) {
+				over, overAt = c.Text, i
+			}
 		case retrieval.Term:
 			term = r.looks[i]
+			over, overAt = c.Text, i
 		case retrieval.Header:
 			header = r.looks[i]
 		}
-		parts := []look{title, heading}
+		c.over, c.overAt = over, overAt
+		if overAt >= 0 && i > overAt && saidWith(c, r.all[overAt]) {
+			r.looks[i] = r.looks[i].with(r.looks[overAt])
+		}
+		if c.Kind == retrieval.Paragraph && (i == p.from || r.all[i-1].Block != c.Block) && reported(c.Text) {
+			quoting = c.Block
+		}
+		if left > 0 && c.Kind != retrieval.Heading && c.Kind != retrieval.Caption {
+			c.opens = opening
+			left--
+		}
+		c.spoken = quoting == c.Block && quoting >= 0
+		parts := []look{heading}
 		if c.Kind == retrieval.Row {
 			parts = append(parts, header)
 		}
 		if c.Kind != retrieval.Term {
 			parts = append(parts, term)
 		}
-		r.around[i] = union(parts, len(r.termWeights))
+		r.over[i] = union(parts, len(r.termWeights))
+		r.around[i] = union([]look{title, r.over[i]}, len(r.termWeights))
 	}
+}
+
+// saidWith: the candidate is given with what it stands under, so that has a part
+// in what it says.
+func saidWith(c *candidate, over candidate) bool {
+	return over.Kind == retrieval.Term && !isQuestion(over.Text) && c.Kind != retrieval.Heading || isQuestion(over.Text) && replies(c.Text)
+}
+
+// with is the look of a text behind another one.
+func (l look) with(before look) look {
+	out := look{at: make([][]int, len(l.at)), words: l.words + before.words}
+	for t := range l.at {
+		out.at[t] = append(out.at[t], before.at[t]...)
+		for _, k := range l.at[t] {
+			out.at[t] = append(out.at[t], k+before.words)
+		}
+	}
+	return out
+}
+
+// alone: the candidate is its whole block.
+func (r *reading) alone(p *page, i int) bool {
+	return (i == p.from || r.all[i-1].Block != r.all[i].Block) && (i+1 >= p.to || r.all[i+1].Block != r.all[i].Block)
+}
+
+// openingSentences of a section say what it is about.
+const openingSentences = 2
+
+// lastHeading is the heading that a passage stands under, its page's title if
+// there is none. Where those only say that something begins ("Overview"), the
+// page's place on its site says what.
+func (p *page) lastHeading() string {
+	_, last, _ := cutLast(p.Section, " > ")
+	for _, heading := range []string{last, p.Title, text.FrontName(p.URL)} {
+		if heading != "" && !text.Opens(heading) {
+			return heading
+		}
+	}
+	return p.Title
+}
+
+// begins: the passage begins its section, as far as can be seen.
+func (p *page) begins(all []candidate) bool {
+	return p.Start == 0 || p.from < p.to && all[p.from].Kind == retrieval.Heading
+}
+
+// lastQuestion is the end of a heading path, if it is a question.
+func lastQuestion(section string) string {
+	_, last, ok := cutLast(section, " > ")
+	if !ok {
+		last = section
+	}
+	if !isQuestion(last) {
+		return ""
+	}
+	return last
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
 }
 
 // union is what any of the texts holds.

@@ -2,6 +2,7 @@ package extractive
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -17,6 +18,7 @@ import (
 	"footnote/ingest"
 	"footnote/ingest/chunk"
 	"footnote/retrieval"
+	"footnote/retrieval/embed"
 	"footnote/retrieval/rank"
 	"footnote/retrieval/text"
 	"footnote/testdata"
@@ -65,6 +67,28 @@ func readLines[T any](t *testing.T, path string) []T {
 	return out
 }
 
+// readQrels gives the documents of each question that a file of judgements
+// calls relevant.
+func readQrels(t *testing.T, path string) map[string][]string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	unzip, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for scan := bufio.NewScanner(unzip); scan.Scan(); {
+		if f := strings.Fields(scan.Text()); len(f) == 3 && f[2] != "0" && f[2] != "score" {
+			out[f[0]] = append(out[f[0]], f[1])
+		}
+	}
+	return out
+}
+
 // tuningSet is a set with its index in memory.
 type tuningSet struct {
 	texts   map[string]string
@@ -103,15 +127,24 @@ type wordIndex struct {
 	lengths  []float64
 	total    float64
 	postings map[string][]posting
+	at       map[retrieval.ID]int
+	vectors  []retrieval.Vector
 }
 
-func newIndex() *wordIndex { return &wordIndex{postings: map[string][]posting{}} }
+func newIndex() *wordIndex {
+	return &wordIndex{postings: map[string][]posting{}, at: map[retrieval.ID]int{}}
+}
+
+func (x *wordIndex) document(id retrieval.ID) string { return x.chunks[x.at[id]].Document }
 
 func (x *wordIndex) add(c retrieval.Chunk) {
 	terms := text.Document(c)
 	for _, n := range terms.Counts {
 		x.postings[n.Term] = append(x.postings[n.Term], posting{len(x.chunks), n.Count})
 	}
+	x.at[c.ID] = len(x.chunks)
+	v, _ := embed.Builtin().EmbedQuery(context.Background(), c.Content())
+	x.vectors = append(x.vectors, v)
 	x.chunks = append(x.chunks, c)
 	x.lengths = append(x.lengths, float64(terms.Length))
 	x.total += float64(terms.Length)
@@ -139,19 +172,39 @@ func (x *wordIndex) Search(_ context.Context, q retrieval.Query) (retrieval.Legs
 		}
 		return strings.Compare(a.ID.String(), b.ID.String())
 	})
-	return retrieval.Legs{Words: hits[:min(len(hits), q.Depth)]}, nil
+	return retrieval.Legs{Words: hits[:min(len(hits), q.Depth)], Vectors: x.byVector(q)}, nil
+}
+
+// byVector is the other leg.
+func (x *wordIndex) byVector(q retrieval.Query) []retrieval.Hit {
+	if q.Vector == nil {
+		return nil
+	}
+	hits := make([]retrieval.Hit, len(x.vectors))
+	for k, v := range x.vectors {
+		sum := float32(0)
+		for i, y := range v {
+			sum += y * q.Vector[i]
+		}
+		hits[k] = retrieval.Hit{ID: x.chunks[k].ID, Score: sum}
+	}
+	slices.SortFunc(hits, func(a, b retrieval.Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits[:min(len(hits), q.Depth)]
 }
 
 func (x *wordIndex) Chunks(_ context.Context, ids []retrieval.ID) ([]retrieval.Chunk, error) {
-	at := map[retrieval.ID]int{}
-	for i, c := range x.chunks {
-		at[c.ID] = i
-	}
 	var out []retrieval.Chunk
 	for _, id := range ids {
-		out = append(out, x.chunks[at[id]])
+		out = append(out, x.chunks[x.at[id]])
 	}
 	return out, nil
+}
+
+func (x *wordIndex) Frequencies(_ context.Context, terms []string) (in []int, points int, err error) {
+	for _, term := range terms {
+		in = append(in, len(x.postings[term]))
+	}
+	return in, len(x.chunks), nil
 }
 
 func (x *wordIndex) Statistics(context.Context) (retrieval.Statistics, error) {
@@ -159,7 +212,7 @@ func (x *wordIndex) Statistics(context.Context) (retrieval.Statistics, error) {
 }
 
 func (x *wordIndex) retriever() *retrieval.Retriever {
-	return &retrieval.Retriever{Index: x, Read: text.Query, Fuse: rank.Fusion{}.Fuse, Finish: rank.Finish, Depth: 50}
+	return &retrieval.Retriever{Index: x, Embedder: embed.Builtin(), Read: text.Read, Fuse: rank.For(embed.BuiltinModel).Fuse, Finish: rank.Finish, Depth: 200}
 }
 
 // task makes what a composer gets for a question.
@@ -170,7 +223,7 @@ func (s tuningSet) task(t *testing.T, question string) answer.Task {
 		t.Fatal(err)
 	}
 	_, terms := text.Query(retrieval.Question{Text: question})
-	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages}
+	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Pieces: embed.Builtin()}
 }
 
 // gold are the spans in bytes.
@@ -287,7 +340,7 @@ func tuneGolden(t *testing.T, dump *json.Encoder) {
 			}
 			counts[set] = n
 			if dump != nil {
-				dumpFeatures(t, dump, set, item.ID, task, func(p page, c candidate) bool { return says(item, p.URL, c.Text) })
+				dumpFeatures(t, dump, set+"_"+c.Name, item.ID, task, func(p page, c candidate) bool { return says(item, p.URL, c.Text) })
 			}
 		}
 	}

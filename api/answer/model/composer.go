@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/tmc/langchaingo/llms"
 	"github.com/tmc/langchaingo/llms/openai"
@@ -53,9 +54,14 @@ var errSlow = errors.New("the reply took too long")
 // Every error comes last and means that what was yielded is not to be trusted
 // as a whole.
 func (c *Composer) Compose(ctx context.Context, task answer.Task) iter.Seq2[answer.Draft, error] {
+	return c.drafts(ctx, &writing{task: task}, c.Timeout)
+}
+
+// drafts asks the model for a reply, within a time.
+func (c *Composer) drafts(ctx context.Context, w *writing, limit time.Duration) iter.Seq2[answer.Draft, error] {
 	return func(yield func(answer.Draft, error) bool) {
-		w := &writing{task: task, yield: yield}
-		err := c.write(ctx, w)
+		w.yield = yield
+		err := c.write(ctx, w, limit)
 		switch {
 		case errors.Is(err, errStopped), errors.Is(err, errRefused):
 			return
@@ -71,8 +77,8 @@ func (c *Composer) Compose(ctx context.Context, task answer.Task) iter.Seq2[answ
 }
 
 // write asks the model and hands its reply to w.
-func (c *Composer) write(ctx context.Context, w *writing) error {
-	p, err := c.prompt(w.task)
+func (c *Composer) write(ctx context.Context, w *writing, limit time.Duration) error {
+	p, err := c.prompt(w.task, w.rejected)
 	if err != nil {
 		return err
 	}
@@ -80,7 +86,7 @@ func (c *Composer) write(ctx context.Context, w *writing) error {
 	if w.task.Prompted != nil {
 		w.task.Prompted(p.whole())
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, c.Timeout, errSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errSlow)
 	defer cancel()
 	stop, err := c.stream(ctx, p, w.take)
 	if err != nil {

@@ -231,7 +231,7 @@ func TestDoesNotTryAgain(t *testing.T) {
 
 func TestEcho(t *testing.T) {
 	c := play(t, saying("x")).composer(t, nil)
-	p, err := c.prompt(refunds)
+	p, err := c.prompt(refunds, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ type Options struct {
 	ReplyTokens   int // at most, for the reply, reasoning included; 0: 800
 
 	Begin   time.Duration // until a reply begins, each try; 0: 20 s
-	Idle    time.Duration // between two pieces of a reply; 0: 20 s
+	Idle    time.Duration // between two pieces of a reply; 0: 45 s
 	Timeout time.Duration // for the whole reply, tries included; 0: 60 s
 
 	HTTPClient *http.Client // nil: one of package endpoint
@@ -37,11 +37,13 @@ type Options struct {
 // unless told otherwise, and some of them silently drop the beginning of what
 // is longer. An answer of 800 tokens is two pages. A minute is less than the
 // 90 s that the API gives an answer, so that another composer can still step in.
+// A model without a graphics card reads a full prompt for half a minute before
+// its first word, with the line open and silent.
 const (
 	defaultContext = 4096
 	defaultReply   = 800
 	defaultBegin   = 20 * time.Second
-	defaultIdle    = 20 * time.Second
+	defaultIdle    = 45 * time.Second
 	defaultTimeout = 60 * time.Second
 )
 

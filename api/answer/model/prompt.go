@@ -46,12 +46,13 @@ type said struct{ Who, Text string }
 type content struct {
 	Refusal, Language, Key, Question string
 	Passages                         []shown
+	Rejected                         []wrong
 	History                          []said
 }
 
 // prompt words the task within the budget.
-func (c *Composer) prompt(t answer.Task) (*prompt, error) {
-	in := content{Refusal: refusal, Language: languageName(t.Language), Key: fenceKey(t), Question: asData(t.Question)}
+func (c *Composer) prompt(t answer.Task, rejected []wrong) (*prompt, error) {
+	in := content{Rejected: rejected, Refusal: refusal, Language: languageName(t.Language), Key: fenceKey(t), Question: asData(t.Question)}
 	p, err := render(in)
 	if err != nil {
 		return nil, err
@@ -81,6 +82,13 @@ func render(in content) (*prompt, error) {
 			return nil, fmt.Errorf("word the prompt: %w", err)
 		}
 		*part.to = strings.TrimSpace(b.String())
+	}
+	again, err := repairText(in)
+	if err != nil {
+		return nil, fmt.Errorf("word the prompt: %w", err)
+	}
+	if again != "" {
+		p.user += "\n\n" + again
 	}
 	return p, nil
 }

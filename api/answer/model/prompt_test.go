@@ -21,11 +21,31 @@ func prompted(t *testing.T, context int, task answer.Task) *prompt {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := c.prompt(task)
+	p, err := c.prompt(task, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// golden compares with a file, or writes it.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestPromptGolden(t *testing.T) {
@@ -54,22 +74,7 @@ func TestPromptGolden(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := prompted(t, 0, task).whole() + "\n"
-			file := "testdata/" + name + ".txt"
-			if *update {
-				if err := os.MkdirAll("testdata", 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Error(diff)
-			}
+			golden(t, "testdata/"+name+".txt", got)
 		})
 	}
 }
@@ -106,7 +111,7 @@ func TestQuestionTooLongForTheContext(t *testing.T) {
 	}
 	task := refunds
 	task.Question = strings.Repeat("why ", 999)
-	if _, err := c.prompt(task); err == nil || !strings.Contains(err.Error(), "no passage fits") {
+	if _, err := c.prompt(task, nil); err == nil || !strings.Contains(err.Error(), "no passage fits") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -39,6 +39,7 @@ func (t *thought) add(piece string) string {
 		case length > 0:
 			if closing && !t.inside {
 				t.lone = true
+				seen.Reset() // what came before it in this piece was reasoning too
 			}
 			t.inside = !closing
 			s = s[length:]

@@ -13,17 +13,18 @@ import (
 
 // writing is a reply while it comes.
 type writing struct {
-	task    answer.Task
-	prompt  *prompt
-	yield   func(answer.Draft, error) bool
-	thought thought
-	split   splitter
-	echo    *echo
-	seen    int    // bytes of visible text
-	tail    string // the last bytes, in which the fence's key may have begun
-	drafts  int
-	times   map[string]int  // how often each unit was said
-	said    strings.Builder // all drafts, to tell the language by
+	task     answer.Task
+	rejected []wrong // of the reply before, if this one is to mend it
+	prompt   *prompt
+	yield    func(answer.Draft, error) bool
+	thought  thought
+	split    splitter
+	echo     *echo
+	seen     int    // bytes of visible text
+	tail     string // the last bytes, in which the fence's key may have begun
+	drafts   int
+	times    map[string]int  // how often each unit was said
+	said     strings.Builder // all drafts, to tell the language by
 }
 
 // maxVisible is the longest reply in bytes, without reasoning: several times

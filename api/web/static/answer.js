@@ -87,13 +87,13 @@ export class AnswerView {
     let kind = null;
     for (const sentence of sentences) {
       const own = sentence.block ?? "";
-      const within = own === "item" && kind === "step";
+      const within = kind === "step" && ["item", "more", "code"].includes(own);
       if (!within && (!block || own !== kind)) {
         block = el({ step: "ol", item: "ul", row: "ul", code: "pre" }[own] ?? "p", { class: own && own !== "code" ? own + "s" : null });
         kind = own;
         blocks.push(block);
       }
-      this.#place(within ? entriesOf(block.lastElementChild) : block, own, sentence);
+      this.#place(within ? partOf(block.lastElementChild, own) : block, own, sentence);
     }
     this.text.replaceChildren(...blocks);
   }
@@ -157,13 +157,14 @@ export class AnswerView {
   }
 }
 
-/** The list inside a step for the entries that belong to it. */
-function entriesOf(step) {
+/** The part of a step that takes what belongs to it: entries, running text or code. */
+function partOf(step, kind) {
+  const [tag, classes] = { item: ["ul", "items"], more: ["p", "more"], code: ["pre", null] }[kind];
   const last = step.lastElementChild;
-  if (last?.tagName === "UL") return last;
-  const list = el("ul", { class: "items" });
-  step.append(list);
-  return list;
+  if (last?.tagName === tag.toUpperCase()) return last;
+  const part = el(tag, { class: classes });
+  step.append(part);
+  return part;
 }
 
 /** A table row as a sentence, "Name — Column: cell; …" or "名称——列：值；…": its name stands out. */

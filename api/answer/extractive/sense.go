@@ -1,0 +1,26 @@
+package extractive
+
+// acrossLanguages is what a counterpart of like meaning is worth of the same
+// word, for a text in another language than the question, which cannot have it.
+const acrossLanguages = 0.8
+
+// means fills in the features of meaning.
+func (r *reading) means(a *asked) {
+	if a.sense == nil {
+		return
+	}
+	for k := range r.pages {
+		p := &r.pages[k]
+		over := a.sense.Read(p.over)
+		for i := p.from; i < p.to; i++ {
+			own := a.sense.Read(r.tokens[i])
+			f := &r.all[i].features
+			f[alike], f[soft] = a.sense.Compare(own)
+			f[alikeOver], f[softOver] = a.sense.Compare(own.Under(over))
+			if p.foreign {
+				f[covered] = max(f[covered], acrossLanguages*f[soft]*r.top)
+				f[united] = max(f[united], acrossLanguages*f[softOver])
+			}
+		}
+	}
+}

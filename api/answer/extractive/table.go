@@ -1,0 +1,62 @@
+package extractive
+
+import (
+	"strings"
+
+	"footnote/api/answer"
+	"footnote/retrieval"
+)
+
+// Bounds of a table that is given as a list.
+const (
+	fewestRows = 2
+	mostRows   = 12
+)
+
+// table gives the rows of the table that lists what a is about, if there is one
+// on a strong page: its first column is headed by what is to be listed ("Which
+// databases are supported?": Database Type | ...).
+func (x *composition) table(a *asked) bool {
+	if a.Form != answer.AsksList || len(a.focus) == 0 {
+		return false
+	}
+	var best []*candidate
+	most := 0.0
+	for i := 0; i < len(x.all); {
+		j := i
+		for j < len(x.all) && x.all[j].Kind == retrieval.Row && x.all[j].page == x.all[i].page {
+			j++
+		}
+		if n := j - i; n >= fewestRows && n <= mostRows && x.heads(a, &x.all[i]) {
+			if score := x.all[i].features[beside] + x.all[i].features[united] + x.pages[x.all[i].page].strength; best == nil || score > most {
+				best, most = nil, score
+				for k := i; k < j; k++ {
+					best = append(best, &x.all[k])
+				}
+			}
+		}
+		i = max(j, i+1)
+	}
+	for _, c := range best {
+		x.odds = c.score
+		x.draft(x.row(c))
+	}
+	return best != nil
+}
+
+// heads: the first cell above the row names what is to be listed.
+func (x *composition) heads(a *asked, row *candidate) bool {
+	p := x.pages[row.page]
+	header, ok := x.header(row)
+	if !ok || p.strength < strongPage || p.foreign && x.home {
+		return false
+	}
+	first, _, _ := strings.Cut(header.text, " | ")
+	in := x.look(first)
+	for _, t := range a.focus {
+		if in.has(t) {
+			return true
+		}
+	}
+	return false
+}

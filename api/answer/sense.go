@@ -5,11 +5,13 @@ import "math"
 // Sense compares the meaning of texts with that of a question.
 type Sense struct {
 	pieces  Pieces
-	rows    [][]float32 // of unit length, by telling piece of the question
+	rows    [][]int8  // by telling piece of the question
+	lengths []float64 // of these rows
 	weights []float64
 	total   float64
 	sum     []int32              // of the question's rows
 	near    map[uint16][]float32 // cosines of a piece with each of the question's
+	slab    []float32            // room for more of them
 }
 
 // leastTelling is the least weight of a piece that is looked up: the lighter ones
@@ -30,7 +32,8 @@ func NewSense(pieces Pieces, question string) *Sense {
 			continue
 		}
 		seen[p] = true
-		s.rows = append(s.rows, unitRow(pieces.Row(p)))
+		s.rows = append(s.rows, pieces.Row(p))
+		s.lengths = append(s.lengths, lengthOf(pieces.Row(p)))
 		s.weights = append(s.weights, w)
 		s.total += w
 	}
@@ -51,21 +54,7 @@ func addRow(sum []int32, row []int8) []int32 {
 	return sum
 }
 
-func unitRow(row []int8) []float32 {
-	square := int32(0)
-	for _, x := range row {
-		square += int32(x) * int32(x)
-	}
-	out := make([]float32, len(row))
-	if square == 0 {
-		return out
-	}
-	scale := float32(1 / math.Sqrt(float64(square)))
-	for i, x := range row {
-		out[i] = float32(x) * scale
-	}
-	return out
-}
+func lengthOf(row []int8) float64 { return math.Sqrt(float64(dot(row, row))) }
 
 // cosines of a piece with those of the question; nil for one that tells little.
 func (s *Sense) cosines(p uint16) []float32 {
@@ -74,25 +63,44 @@ func (s *Sense) cosines(p uint16) []float32 {
 		return known
 	}
 	if s.pieces.Weight(p) >= leastTelling {
-		known = make([]float32, len(s.rows))
-		row := unitRow(s.pieces.Row(p))
-		for k, q := range s.rows {
-			known[k] = dot(row, q)
-		}
+		known = s.compared(s.pieces.Row(p))
 	}
 	s.near[p] = known
 	return known
 }
 
+// compared are the cosines of a row with the question's.
+func (s *Sense) compared(row []int8) []float32 {
+	if len(s.slab) < len(s.rows) {
+		s.slab = make([]float32, slabPieces*len(s.rows))
+	}
+	out := s.slab[:len(s.rows):len(s.rows)]
+	s.slab = s.slab[len(s.rows):]
+	own := lengthOf(row)
+	for k, q := range s.rows {
+		if product := own * s.lengths[k]; product > 0 {
+			out[k] = float32(float64(dot(row, q)) / product)
+		}
+	}
+	return out
+}
+
+// slabPieces is how many pieces' cosines are made room for at once: an answer
+// meets some hundreds of pieces.
+const slabPieces = 256
+
 // dot in four sums, which the processor adds side by side.
-func dot(a, b []float32) float32 {
-	var s0, s1, s2, s3 float32
+func dot(a, b []int8) int32 {
+	var s0, s1, s2, s3 int32
 	b = b[:len(a)]
 	for i := 0; i+3 < len(a); i += 4 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-		s2 += a[i+2] * b[i+2]
-		s3 += a[i+3] * b[i+3]
+		s0 += int32(a[i]) * int32(b[i])
+		s1 += int32(a[i+1]) * int32(b[i+1])
+		s2 += int32(a[i+2]) * int32(b[i+2])
+		s3 += int32(a[i+3]) * int32(b[i+3])
+	}
+	for i := len(a) &^ 3; i < len(a); i++ {
+		s0 += int32(a[i]) * int32(b[i])
 	}
 	return s0 + s1 + s2 + s3
 }

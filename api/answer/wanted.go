@@ -11,28 +11,33 @@ import (
 // Holds says how surely s holds a value of the kind that is wanted and that the
 // question does not name itself: 1 it does, 0 it does not, between: perhaps.
 // It is 1 when any kind will do.
-func (a Asked) Holds(s, question string) float64 {
+func (a Asked) Holds(s, question string) float64 { return a.Holder(question)(s) }
+
+// Holder is Holds for many texts and one question.
+func (a Asked) Holder(question string) func(s string) float64 {
 	switch a.Want {
 	case WantsAnything:
-		return 1
+		return func(string) float64 { return 1 }
 	case WantsPerson:
-		return names(s, question, personal)
+		return func(s string) float64 { return names(s, question, personal) }
 	case WantsPlace:
-		return names(s, question, local)
+		return func(s string) float64 { return names(s, question, local) }
 	case WantsPhone, WantsEmail, WantsLink, WantsCode:
-		return boolTo(a.Want.written(s))
+		return func(s string) float64 { return boolTo(a.Want.written(s)) }
 	}
 	known := facts(question)
-	most := 0.0
-	for _, f := range facts(s) {
-		if !named(f, known) {
-			most = max(most, a.Want.fits(f))
+	return func(s string) float64 {
+		if hasWord(s, wantedWords()[a.Want]) {
+			return 1
 		}
+		most := 0.0
+		for _, f := range facts(s) {
+			if !named(f, known) {
+				most = max(most, a.Want.fits(f))
+			}
+		}
+		return most
 	}
-	if most < 1 && hasWord(s, wantedWords()[a.Want]) {
-		return 1
-	}
-	return most
 }
 
 // The shapes of what is written in one way only.

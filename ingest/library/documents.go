@@ -17,10 +17,7 @@ import (
 func (l *Library) Document(ctx context.Context, id string) (ingest.Document, error) {
 	var content []byte
 	var fetched int64
-	err := l.db.QueryRowContext(ctx, `SELECT c.content, e.fetched FROM documents d
-		JOIN contents c ON c.kb = d.kb AND c.document = d.id
-		JOIN entries e ON e.kb = d.kb AND e.key = d.key
-		WHERE d.kb = $1 AND d.id = $2 AND d.removed = 0`, l.kb, text(id)).Scan(&content, &fetched)
+	err := l.whole.QueryRowContext(ctx, l.kb, text(id)).Scan(&content, &fetched)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ingest.Document{}, fmt.Errorf("document %q of knowledge base %q: %w", id, l.kb, ingest.ErrNotFound)
 	}
@@ -34,6 +31,11 @@ func (l *Library) Document(ctx context.Context, id string) (ingest.Document, err
 	d.Fetched = database.Time(fetched)
 	return d, nil
 }
+
+const selectDocument = `SELECT c.content, e.fetched FROM documents d
+	JOIN contents c ON c.kb = d.kb AND c.document = d.id
+	JOIN entries e ON e.kb = d.kb AND e.key = d.key
+	WHERE d.kb = $1 AND d.id = $2 AND d.removed = 0`
 
 func (l *Library) document(content []byte) (ingest.Document, error) {
 	raw, err := l.unpack(content)

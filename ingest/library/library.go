@@ -35,9 +35,9 @@ type Library struct {
 	zip  *zstd.Encoder
 	open *zstd.Decoder
 
-	// What is asked once a page; prepared, it costs a third. The database closes
-	// them.
-	entry, same *sql.Stmt
+	// What is asked once a page or several times a question; prepared, it costs a
+	// third. The database closes them.
+	entry, same, whole *sql.Stmt
 
 	// at is called at named points of Record; tests end the process there.
 	at func(point string)
@@ -63,6 +63,9 @@ func Open(ctx context.Context, db *sql.DB, kb string) (*Library, error) {
 	}
 	if err == nil {
 		l.entry, err = db.PrepareContext(ctx, selectEntries+" AND key = $2")
+	}
+	if err == nil {
+		l.whole, err = db.PrepareContext(ctx, selectDocument)
 	}
 	if err == nil {
 		l.same, err = db.PrepareContext(ctx, "SELECT key FROM documents WHERE kb = $1 AND content_hash = $2 AND removed = 0 AND key <> $3 ORDER BY id LIMIT 1")

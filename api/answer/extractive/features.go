@@ -56,7 +56,7 @@ var weights = weighting{
 	covered: 1.3, united: 4.5, beside: 3.7, near: 3.1, heading: 1.6, paired: 0.7, holds: 3.5, focused: 0.8,
 	passage: 2.6, document: 6.4, asks: -3.1, news: -1.9,
 	shape: 2.8, replied: 2.1, apart: -4, label: -3, speech: -3, band: 3, refers: -3, limited: 0.8, coded: 3.1,
-	titled: 2, coding: -2.5, alike: 1.8, soft: 2.1, alikeOver: 1, softOver: 1.3, sided: 5, strange: -4,
+	titled: 2, coding: -2.5, alike: 1.8, soft: 2.1, alikeOver: 1, softOver: 1.3, sided: 5, strange: -1.5,
 }
 
 func (w weighting) score(f features) float64 {
@@ -145,7 +145,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	f := &c.features
 	f[paired] = a.pairs(x, weight)
 	if a.Want == answer.WantsAnything || f[united]+f[near] > 0 {
-		f[holds] = a.Holds(c.Text, a.text)
+		f[holds] = a.holds(c.Text)
 	}
 	for _, t := range a.focus {
 		f[focused] = max(f[focused], truth(x.has(t)))

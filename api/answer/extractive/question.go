@@ -14,7 +14,8 @@ import (
 type asked struct {
 	answer.Asked
 	text    string
-	weights []float64 // of the terms
+	holds   func(string) float64 // how well a text holds what is wanted
+	weights []float64            // of the terms
 	total   float64
 	order   []int     // the terms in the order of the question
 	own     []int     // of one side of a comparison: the terms that name it and not the other
@@ -37,7 +38,7 @@ const focusWords = 2
 // ask prepares the part q of the task's question; terms of other parts count
 // less by the factor others.
 func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
-	a := &asked{Asked: kind, text: q, weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
+	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
 		most: holdsAny(q, asksMost), least: holdsAny(q, asksLeast)}
 	inside := make([]float64, len(a.weights))
 	from := focusFrom(q)

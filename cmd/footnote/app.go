@@ -13,7 +13,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"time"
 
 	"footnote/api/answer"
 	"footnote/api/answer/extractive"
@@ -359,51 +358,4 @@ func (a *app) firstIndex(ctx context.Context, kb string, spec retrieval.Spec) (r
 		return nil, err
 	}
 	return a.indexes.Open(ctx, kb, spec)
-}
-
-// known refuses a knowledge base that nothing was ever written to.
-func (a *app) known(kb string) error {
-	names, err := library.KnowledgeBases(a, a.db)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(names, kb) {
-		return a.unknownKB(a, kb)
-	}
-	return nil
-}
-
-// document returns a stored document for the API.
-func (a *app) document(ctx context.Context, kb, id string) (ingest.Document, error) {
-	names, err := library.KnowledgeBases(ctx, a.db)
-	if err != nil {
-		return ingest.Document{}, err
-	}
-	switch {
-	case slices.Contains(names, kb):
-		names = []string{kb}
-	case kb != answer.DefaultKB:
-		return ingest.Document{}, a.unknownKB(ctx, kb)
-	}
-	// No knowledge base was named and there is no default one: a document's id
-	// is made of its address, so it is the same document wherever it is found.
-	for _, name := range names {
-		l, err := a.library(ctx, name)
-		if err != nil {
-			return ingest.Document{}, err
-		}
-		if d, err := l.Document(ctx, id); !errors.Is(err, ingest.ErrNotFound) {
-			return d, err
-		}
-	}
-	return ingest.Document{}, fmt.Errorf("document %q: %w", id, ingest.ErrNotFound)
-}
-
-// fetched says when documents were last obtained or confirmed.
-func (a *app) fetched(ctx context.Context, kb string, documents []string) (map[string]time.Time, error) {
-	l, err := a.library(ctx, kb)
-	if err != nil {
-		return nil, err
-	}
-	return l.Freshness(ctx, documents)
 }

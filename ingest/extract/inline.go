@@ -122,7 +122,7 @@ func tells(alt string) bool {
 		return false
 	}
 	named := strings.ContainsAny(alt, "_-") && strings.ContainsAny(alt, "0123456789") && !strings.Contains(alt, " ") && !strings.ContainsFunc(alt, isWide)
-	return !named && strings.ContainsFunc(alt, letterOrDigit)
+	return !named && strings.ContainsFunc(alt, unicode.IsLetter)
 }
 
 // isCaption says whether an element's class calls it a caption.

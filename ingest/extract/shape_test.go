@@ -43,7 +43,7 @@ func TestShapes(t *testing.T) {
 		{"aside that is a note", `<aside class="starlight-aside tip"><p>Try it.</p></aside>`, "note| Try it.\n"},
 		{"aside that is not", "<p>a</p><aside><p>Elsewhere on this site there is more.</p></aside>", "paragraph| a\n"},
 		{"picture", "<p>See <img alt='The red button'> here.</p>", "paragraph| See here.\ncaption| The red button\n"},
-		{"pictures without words", "<p>a<img alt=''><img alt=icon><img alt=IMG_2031.jpg><img alt='img_v3_02b4'></p>", "paragraph| a\n"},
+		{"pictures without words", "<p>a<img alt=''><img alt=icon><img alt=IMG_2031.jpg><img alt='img_v3_02b4'><img alt='20250421113748'></p>", "paragraph| a\n"},
 		{"figure with the same caption", "<figure><img alt='A map'><figcaption>A map</figcaption></figure>", "caption| A map\n"},
 		{"powers and notes", "<p>10<sup>6</sup> m<sup>2</sup>, H<sub>2</sub>O<sup><a href='#n'>3</a></sup>, 1<sup>st</sup></p>", "paragraph| 10⁶ m², H2O, 1st\n"},
 		{"quotation marks", "<p>He said <q>no</q>.</p>", "paragraph| He said “no”.\n"},

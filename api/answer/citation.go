@@ -42,11 +42,14 @@ func (m *making) citation(e *Evidence, s Cite) (Citation, bool) {
 		return Citation{}, false
 	}
 	p := e.Passages[s.Passage-1]
+	doc := m.sources[p.Document]
+	if place, ok := doc.place(s.Start); ok && (s.Start < p.Start || s.End > p.End) {
+		p.Section, p.Anchor = place.Section, place.Anchor // a list goes on beyond its passage
+	}
 	c := Citation{
 		Document: p.Document, Chunk: p.Chunk, URL: p.URL, Title: p.Title, Section: p.Section,
 		Quote: quote, Start: s.Start, End: s.End, Updated: p.Updated, Fetched: p.Fetched,
 	}
-	doc := m.sources[p.Document]
 	if doc != nil && doc.err == nil && !doc.Fetched.IsZero() {
 		fetched := doc.Fetched.UTC()
 		c.Fetched = &fetched
@@ -65,4 +68,17 @@ func (s *source) visible(p retrieval.Passage) *visible {
 		s.seen = newVisible(s.Text, 0, s.Blocks)
 	}
 	return s.seen
+}
+
+// place is the section that holds a byte of the document, if that is known.
+func (s *source) place(at int) (Place, bool) {
+	if s == nil || s.err != nil {
+		return Place{}, false
+	}
+	for _, p := range s.Places {
+		if p.Start <= at && at < p.End {
+			return p, true
+		}
+	}
+	return Place{}, false
 }

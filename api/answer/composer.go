@@ -32,7 +32,15 @@ type Task struct {
 type Source struct {
 	Text    string
 	Blocks  []retrieval.Block
+	Places  []Place
 	Fetched time.Time
+}
+
+// Place is a section of a stored document: the bytes Start to End of its text.
+type Place struct {
+	Section    string // heading path, as passages have it
+	Anchor     string
+	Start, End int
 }
 
 // Draft is a sentence that a composer proposes.

@@ -284,7 +284,11 @@ func (a *app) readDocument(ctx context.Context, kb, document string) (answer.Sou
 		return answer.Source{}, err
 	}
 	d, err := l.Document(ctx, document)
-	return answer.Source{Text: d.Text, Blocks: d.Blocks, Fetched: d.Fetched}, err
+	source := answer.Source{Text: d.Text, Blocks: d.Blocks, Fetched: d.Fetched}
+	for _, s := range d.Sections {
+		source.Places = append(source.Places, answer.Place{Section: chunk.Breadcrumb(d.Title, s.Path), Anchor: s.Anchor, Start: s.Start, End: s.End})
+	}
+	return source, err
 }
 
 // newID is the name of an answer: 80 random bits, so that nobody guesses one.

@@ -133,6 +133,43 @@ func TestFromFilesToCitedAnswers(t *testing.T) {
 	}
 }
 
+const installPage = `# Install the agent
+
+## 1. Get the package
+
+Download the package from the portal.
+
+## 2. Unpack it
+
+Unpack it into a folder of your own.
+
+## 3. Start the service
+
+Run agentctl start.
+`
+
+// Instructions are told by headings, too, and each step is cited where it stands.
+func TestStepsOfSections(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	// Long sections, so that the page is several passages.
+	write(t, docs, "install.md", strings.ReplaceAll(installPage, ".\n", ".\n\n"+strings.Repeat("More about the portal and its other parts is said elsewhere. ", 60)+"\n"))
+	p.must("ingest", docs)
+	var got answer.Answer
+	if err := json.Unmarshal([]byte(p.must("ask", "--json", "How do I install the agent?")), &got); err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]string{}
+	for _, c := range got.Citations {
+		sections[c.Quote] = c.Section
+	}
+	for quote, section := range map[string]string{"Get the package": "1. Get the package", "Unpack it": "2. Unpack it", "Run agentctl start.": "3. Start the service"} {
+		if sections[quote] != section {
+			t.Errorf("%q is cited from %q, want %q; answer: %s", quote, sections[quote], section, got.Text)
+		}
+	}
+}
+
 func TestWrongUsageSaysWhatToDo(t *testing.T) {
 	golden := write(t, t.TempDir(), "golden.jsonl", "{}\n")
 	for name, c := range map[string]struct {

@@ -16,7 +16,7 @@ func (r *reading) chunk(p pack) retrieval.Chunk {
 	start, end := r.pieces[p.from].start, r.pieces[p.to-1].end
 	c := retrieval.Chunk{
 		Document: d.ID, URL: d.URL, Title: d.Title, Language: d.Language,
-		Section: breadcrumb(d.Title, place.Path), Anchor: place.Anchor,
+		Section: Breadcrumb(d.Title, place.Path), Anchor: place.Anchor,
 		Text: d.Text[start:end], Start: start, End: end,
 		Context: r.context(p), Blocks: r.blocks(p),
 		FAQ: d.FAQ, Updated: d.Updated, Labels: d.Labels,
@@ -50,9 +50,9 @@ func common(a, b []string) []string {
 	return a[:n]
 }
 
-// breadcrumb joins a heading path; the document's title, which every path
+// Breadcrumb joins a heading path; the document's title, which every path
 // begins with, is left out.
-func breadcrumb(title string, path []string) string {
+func Breadcrumb(title string, path []string) string {
 	if len(path) > 0 && strings.EqualFold(path[0], title) {
 		path = path[1:]
 	}

@@ -43,8 +43,8 @@ func (m *making) citation(e *Evidence, s Cite) (Citation, bool) {
 	}
 	p := e.Passages[s.Passage-1]
 	doc := m.sources[p.Document]
-	if place, ok := doc.place(s.Start); ok && (s.Start < p.Start || s.End > p.End) {
-		p.Section, p.Anchor = place.Section, place.Anchor // a list goes on beyond its passage
+	if place, ok := doc.place(s.Start); ok {
+		p.Section, p.Anchor = place.Section, place.Anchor // a passage may hold several short sections
 	}
 	c := Citation{
 		Document: p.Document, Chunk: p.Chunk, URL: p.URL, Title: p.Title, Section: p.Section,

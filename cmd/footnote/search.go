@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,6 +26,9 @@ func (c *searchCommand) Run(s *session) error {
 	filter, err := newFilter(c.Language, c.Label)
 	if err != nil {
 		return usageError{err}
+	}
+	if strings.TrimSpace(strings.Join(c.Query, " ")) == "" {
+		return usageError{errors.New("search for what? The query is empty")}
 	}
 	if c.N < 1 || c.N > 1000 {
 		return usageError{fmt.Errorf("-n %d: between 1 and 1000 passages can be shown", c.N)}

@@ -237,6 +237,7 @@ func TestLimits(t *testing.T) {
 		"links":             page("a.md", strings.Repeat("[a](b", 100000)),
 		"table":             page("a.md", strings.Repeat("|a", 2000)+"\n"+strings.Repeat("|-", 2000)+"\n"+strings.Repeat("|b\n", 2000)),
 		"marks":             page("a.md", strings.Repeat("*a ", maxMarks+1)),
+		"emphasis":          page("a.md", strings.Repeat("*a_ ", maxEmphasis)),
 		"lines":             page("a.txt", strings.Repeat("a\n", maxLines+1)),
 		"parsed":            {Key: "k", Parsed: &ingest.Document{Text: strings.Repeat("a", MaxBytes+1)}},
 	} {

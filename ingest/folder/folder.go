@@ -74,6 +74,9 @@ type source struct {
 // or the options. What a source is called does not depend on the folder that
 // the program was started in: its name is the absolute path.
 func Open(path string, o Options) (ingest.Source, error) {
+	if path == "" {
+		return nil, errors.New("a source without a name: give a URL, a folder or a file (. is the current folder)")
+	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, err)

@@ -15,6 +15,7 @@ type asked struct {
 	answer.Asked
 	text    string
 	holds   func(string) float64 // how well a text holds what is wanted
+	opposes func(string) bool    // a text is about the opposite of what is named; nil: nothing is
 	weights []float64            // of the terms
 	total   float64
 	order   []int     // the terms in the order of the question
@@ -38,7 +39,7 @@ const focusWords = 2
 // ask prepares the part q of the task's question; terms of other parts count
 // less by the factor others.
 func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
-	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
+	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), opposes: answer.Opposition(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
 		most: holdsAny(q, asksMost), least: holdsAny(q, asksLeast)}
 	inside := make([]float64, len(a.weights))
 	from := focusFrom(q)

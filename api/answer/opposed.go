@@ -4,7 +4,7 @@ package answer
 // asks for the maximum, the winter or the import is not answered by a sentence on
 // the minimum, the summer or the export. Other pairs (open and closed, kept and
 // deleted, included and excluded) are often the answer itself.
-var attributes = wordSet(`bound way order net flow load access season side realm card house fresh`)
+var attributes = wordSet(`bound way order net flow load access season side realm card house fresh level rhythm`)
 
 // Opposition says of texts whether they are about the opposite of what the
 // question names; nil if the question names nothing that has one.

@@ -89,14 +89,14 @@ func mass(ranked []*candidate) float64 {
 	return sum
 }
 
-// answers: a heading, caption, header of a table, question, and what has no content
-// ("Note", "No.") is no answer alone.
+// answers: a heading, caption, header of a table, question, what has no content
+// ("Note", "No.") and what is about the opposite is no answer alone.
 func (x *composition) answers(c *candidate) bool {
 	switch c.Kind {
 	case retrieval.Heading, retrieval.Header, retrieval.Term, retrieval.Caption:
 		return false
 	}
-	if c.features[label] > 0 || c.Kind == retrieval.Step && names(c) || c.features[apart] > unrelated && c.features[softOver] < related {
+	if c.features[opposite] > 0 || c.features[label] > 0 || c.Kind == retrieval.Step && names(c) || c.features[apart] > unrelated && c.features[softOver] < related {
 		return false
 	}
 	return !isQuestion(c.Text) && (!bare(c.Text) || x.neighbour(c, 1) != nil)

@@ -45,12 +45,13 @@ func (x *composition) answer(a *asked, part bool) {
 	}
 	total := mass(ranked)
 	sum, n := 0.0, 0
+	var best *candidate // what is given first
 	for _, c := range ranked {
 		p := math.Exp(c.score-ranked[0].score) / total
 		if n == limit || n > 0 && (sum >= enough || p < unlikely) {
 			return
 		}
-		if !x.answers(c) || n > 0 && x.repeats(c) {
+		if !x.answers(c) || n > 0 && (x.repeats(c) || x.elsewhere(best, c)) {
 			continue
 		}
 		if leadsOn(c.Text) && c.Kind != retrieval.Row {
@@ -60,6 +61,7 @@ func (x *composition) answer(a *asked, part bool) {
 			continue
 		}
 		x.add(a, c)
+		best = cmp.Or(best, c)
 		if a.Form == answer.AsksDefinition && defines(a, c.Text) > 0 {
 			x.rest(c) // what else the place says of it
 			return
@@ -78,6 +80,33 @@ func (x *composition) announces(c *candidate) bool {
 		x.addGroup(g)
 	}
 	return ok
+}
+
+// elsewhere: c says of another thing what the best one says of the thing asked:
+// they stand under two headings, and only that over the best has a word of the
+// question that c has nowhere ("Austria" above "takes 3 days").
+func (x *composition) elsewhere(best, c *candidate) bool {
+	if best == nil || best.page != c.page {
+		return false
+	}
+	b, k := x.indexOf(best), x.indexOf(c)
+	for t := range x.termWeights {
+		if x.over[b].has(t) && !x.looks[b].has(t) && !x.over[k].has(t) && !x.looks[k].has(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// indexOf is the place of a candidate in all.
+func (x *composition) indexOf(c *candidate) int {
+	p := x.pages[c.page]
+	for i := p.from; i < p.to; i++ {
+		if &x.all[i] == c {
+			return i
+		}
+	}
+	return p.from
 }
 
 // mass is the sum of the candidates' odds, against those of the first.

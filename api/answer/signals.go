@@ -28,6 +28,7 @@ const (
 	signalLead     = "lead"     // the same of the first sentence alone
 	signalLacks    = "lacks"    // share of the heaviest word of the subject that those lack
 	signalNameless = "nameless" // they lack a name, a code, an acronym of the question
+	signalStranger = "stranger" // such a name is in none of the passages
 	signalUnknown  = "unknown"  // share of the question that no text of the collection has
 	signalOdds     = "odds"     // the composer's own measure of its first sentence
 	signalAlike    = "alike"    // cosine of the question with the first sentence and what stands over it
@@ -270,7 +271,21 @@ func (m *making) weighSaid(list []said) {
 	m.weighMeaning(list)
 	share, lacks, nameless := m.subject.held(terms)
 	x[signalHeld], x[signalLacks], x[signalNameless] = share, lacks, boolTo(nameless)
+	x[signalStranger] = boolTo(nameless && m.strangers())
 	m.answer.Confidence = confidence(x)
+}
+
+// strangers: a name of the question is in no passage, so that whatever they say
+// is about something else ("delivery to France" where no page has France).
+func (m *making) strangers() bool {
+	terms := map[string]bool{}
+	for _, p := range m.task.Passages {
+		for t := range wordsOf(p.Title, p.Section, p.Source.Context, p.Text) {
+			terms[t] = true
+		}
+	}
+	_, _, stranger := m.subject.held(terms)
+	return stranger
 }
 
 // What an answer usually has: taken for its own where nothing compares meanings.

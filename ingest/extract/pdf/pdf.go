@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -56,10 +57,14 @@ var (
 	ErrEncrypted = errors.New("the PDF is encrypted")
 )
 
+// encrypted is how a trailer names what a file is encrypted by: by reference or
+// in place. A text that has the bare word is none.
+var encrypted = regexp.MustCompile(`/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)`)
+
 // Read reads a file, within half a minute. A file that keeps the reader busy for
 // longer is given up: it gets no more of the file, at which it ends.
 func Read(body []byte) (Document, error) {
-	if bytes.Contains(body, []byte("/Encrypt")) {
+	if encrypted.Match(body) {
 		return Document{}, ErrEncrypted
 	}
 	if err := weigh(body); err != nil {

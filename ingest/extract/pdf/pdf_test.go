@@ -132,3 +132,13 @@ func FuzzPDF(f *testing.F) {
 		}
 	})
 }
+
+func TestTextAboutEncryptionIsRead(t *testing.T) {
+	body := file("BT /F1 12 Tf 72 700 Td (The key /Encrypt of a trailer.) Tj ET")
+	if !bytes.Contains(body, []byte("/Encrypt")) {
+		t.Fatal("the example does not have the word")
+	}
+	if d, err := Read(body); err != nil || len(d.Pages) != 1 {
+		t.Errorf("%d pages, %v", len(d.Pages), err)
+	}
+}

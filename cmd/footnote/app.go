@@ -202,6 +202,10 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 	if err != nil {
 		return nil, err
 	}
+	synonyms, err := a.synonyms(kb)
+	if err != nil {
+		return nil, err
+	}
 	index, err := a.indexes.Open(ctx, kb, spec)
 	if errors.Is(err, retrieval.ErrNoIndex) {
 		return nil, a.unknownKB(ctx, kb)
@@ -215,7 +219,9 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 		return other, index.Close()
 	}
 	a.closers = append(a.closers, index.Close)
-	a.retrievers[kb] = newRetriever(index, a.embedder, a.reranker)
+	r = newRetriever(index, a.embedder, a.reranker)
+	r.Read = synonyms.Read
+	a.retrievers[kb] = r
 	return a.retrievers[kb], nil
 }
 

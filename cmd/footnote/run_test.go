@@ -282,6 +282,22 @@ func TestIndexBehindTheLibraryIsCompleted(t *testing.T) {
 	}
 }
 
+func TestSynonymsOfAKnowledgeBase(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	write(t, docs, "keys.md", "# Security keys\n\nA lost security key is replaced within 3 days.\n")
+	p.must("ingest", docs)
+	write(t, p.data, "synonyms/default.txt", "zapper => security key\n")
+	if out := p.must("search", "-n", "1", "zapper"); !strings.Contains(out, "security key") {
+		t.Errorf("a synonym is not searched: %s", out)
+	}
+	write(t, p.data, "synonyms/default.txt", "zapper\n")
+	if code, _, errs := p.run("search", "zapper"); code != exitUsage || !strings.Contains(errs, "line 1") {
+		t.Errorf("a broken file: exit code %d, %s", code, errs)
+	}
+}
+
 func TestRerankerOrdersAnew(t *testing.T) {
 	p := newProgram(t)
 	docs := t.TempDir()

@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"footnote/api/answer"
 	"footnote/ingest"
 	"footnote/ingest/library"
+	"footnote/retrieval/text"
 )
 
 // known refuses a knowledge base that nothing was ever written to.
@@ -57,4 +61,23 @@ func (a *app) fetched(ctx context.Context, kb string, documents []string) (map[s
 		return nil, err
 	}
 	return l.Freshness(ctx, documents)
+}
+
+// synonyms are those of a knowledge base: the file synonyms/NAME.txt in the data
+// folder, if there is one; read when the knowledge base is opened.
+func (a *app) synonyms(kb string) (*text.Synonyms, error) {
+	path := filepath.Join(a.globals.Data, "synonyms", kb+".txt")
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read synonyms: %w", err)
+	}
+	defer f.Close()
+	s, err := text.ReadSynonyms(f)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("%s: %w", path, err)}
+	}
+	return s, nil
 }

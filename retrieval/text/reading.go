@@ -11,13 +11,31 @@ import (
 // misspelt is corrected, terms are weighed as suits the kind of collection (see
 // Query for the rest), and the signals for fusion are taken.
 func Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
+	return (*Synonyms)(nil).Read(ctx, q, words)
+}
+
+// synonymWeight is that of the words that a question means beside its own: they
+// are what the product's team wrote down, and not what the user said.
+const synonymWeight = 0.7
+
+// Read is Read with synonyms. A question that uses some is not corrected: its
+// users' words may be in no page.
+func (s *Synonyms) Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
 	var r retrieval.Reading
-	corrected, fixes, err := correct(ctx, q.Text, words)
-	if err != nil {
-		return r, err
+	var fixes []fix
+	meant := s.Meant(q.Text)
+	if len(meant) == 0 {
+		corrected, found, err := correct(ctx, q.Text, words)
+		if err != nil {
+			return r, err
+		}
+		q.Text, fixes = corrected, found
 	}
-	q.Text = corrected
 	searched, w := gather(q)
+	for _, m := range meant {
+		w.add(m, synonymWeight)
+		searched += "\n" + m
+	}
 	for _, f := range fixes {
 		r.Corrections = append(r.Corrections, f.Correction)
 		w.lower(f.To)

@@ -25,7 +25,7 @@ func (c listening) Compose(ctx context.Context, t answer.Task) iter.Seq2[answer.
 
 func TestWhoAsksIsKeptToTheHouse(t *testing.T) {
 	for _, test := range []struct{ question, said, secret string }{
-		{"How long does a refund take for ann@example.org?", "My card is 4111 1111 1111 1111.", "ann@example.org|4111"},
+		{"How long does a refund take for ann@example.org?", "My card is 4111 1111 1111 1111.", "ann@example.org|4111 1111"},
 		{"退款要多久？我的手机是13812345678", "我的密码是abc12345。", "13812345678|abc12345"},
 	} {
 		var kept []answer.Record

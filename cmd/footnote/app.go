@@ -219,22 +219,17 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 		return other, index.Close()
 	}
 	a.closers = append(a.closers, index.Close)
-	r = newRetriever(index, a.embedder, a.reranker)
-	r.Read = synonyms.Read
-	a.retrievers[kb] = r
+	a.retrievers[kb] = a.newRetriever(index, synonyms)
 	return a.retrievers[kb], nil
 }
 
 // newRetriever is the one retrieval path, for every door and for evaluation.
-func newRetriever(index retrieval.Searcher, embedder retrieval.Embedder, reranker retrieval.Reranker) *retrieval.Retriever {
+func (a *app) newRetriever(index retrieval.Searcher, synonyms *text.Synonyms) *retrieval.Retriever {
+	model := a.embedder.Model()
 	return &retrieval.Retriever{
-		Index: index, Embedder: embedder, Reranker: reranker,
-		Read: text.Read, Fuse: fusionOf(embedder), Inspect: rank.NewInspector(embed.Builtin(), embedder.Model()).Inspect, Finish: rank.Finish,
+		Index: index, Embedder: a.embedder, Reranker: a.reranker,
+		Read: synonyms.Read, Fuse: rank.For(model).Fuse, Inspect: rank.NewInspector(embed.Builtin(), model).Inspect, Finish: rank.Finish,
 	}
-}
-
-func fusionOf(embedder retrieval.Embedder) func(retrieval.Reading, retrieval.Legs) []retrieval.Ranked {
-	return rank.For(embedder.Model()).Fuse
 }
 
 func (a *app) unknownKB(ctx context.Context, kb string) error {

@@ -126,14 +126,33 @@ func (a *app) catchUp(kbs ...string) {
 		return
 	}
 	for _, kb := range kbs {
-		k, err := a.knowledge(kb)
-		if err == nil && k.behind() {
+		behind, err := a.behind(kb)
+		if err == nil && behind {
 			err = a.sync(kb)
 		}
 		if err != nil {
 			a.log.Warn("an index could not be brought up to date", "kb", kb, "error", err)
 		}
 	}
+}
+
+// behind says whether an index lacks what is stored, or has more. One that
+// cannot be opened is not: whoever asks it is told why.
+func (a *app) behind(kb string) (bool, error) {
+	r, err := a.retriever(a, kb)
+	if err != nil {
+		return false, nil
+	}
+	lib, err := a.library(a, kb)
+	if err != nil {
+		return false, err
+	}
+	held, err := lib.Held(a)
+	if err != nil {
+		return false, err
+	}
+	statistics, err := r.Index.Statistics(a)
+	return statistics.Points != held.Chunks, err
 }
 
 func (a *app) sync(kb string) error {

@@ -21,8 +21,6 @@ type knowledge struct {
 	Indexed   int                   `json:"indexed"`         // points in the index
 	Stale     string                `json:"stale,omitempty"` // why the index has to be brought up to date
 	Sources   []planned             `json:"sources,omitempty"`
-
-	readable bool // the index can be opened
 }
 
 // planned is a source and when it is read.
@@ -44,9 +42,6 @@ func (p planned) String() string {
 	}
 	return line
 }
-
-// behind says whether the index lacks what is stored, or has more.
-func (k knowledge) behind() bool { return k.readable && k.Indexed != k.Chunks }
 
 type status struct {
 	Data     string      `json:"data"`
@@ -135,7 +130,7 @@ func (a *app) knowledge(kb string) (knowledge, error) {
 		k.Sources = append(k.Sources, readPlan(source).status())
 	}
 	statistics, err := a.indexed(kb)
-	k.Indexed, k.readable = statistics.Points, err == nil
+	k.Indexed = statistics.Points
 	switch {
 	case err != nil:
 		k.Stale = err.Error()

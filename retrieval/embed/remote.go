@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"footnote/retrieval"
+	"footnote/retrieval/endpoint"
 )
 
 // RemoteOptions say which server embeds, and how.
@@ -161,7 +162,7 @@ func (r *remote) EmbedDocuments(ctx context.Context, texts []string) ([]retrieva
 func (r *remote) embedBatch(ctx context.Context, texts []string, places []int, vectors []retrieval.Vector) error {
 	batch := make([]string, len(places))
 	for i, p := range places {
-		batch[i] = r.PassagePrefix + clean(texts[p])
+		batch[i] = r.PassagePrefix + endpoint.Clean(texts[p])
 	}
 	got, err := r.embed(ctx, batch, r.documents)
 	if err != nil {
@@ -194,17 +195,11 @@ func (r *remote) EmbedQuery(ctx context.Context, s string) (retrieval.Vector, er
 		err := r.fillBlank(ctx, v)
 		return v[0], err
 	}
-	vectors, err := r.embed(ctx, []string{r.QueryPrefix + clean(s)}, r.questions)
+	vectors, err := r.embed(ctx, []string{r.QueryPrefix + endpoint.Clean(s)}, r.questions)
 	if err != nil {
 		return nil, err
 	}
 	return vectors[0], nil
-}
-
-// clean takes out what some servers choke on: NUL, which ends the text for a
-// server written in C, and broken UTF-8.
-func clean(s string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", " "), "\ufffd")
 }
 
 // embed sends one request and checks what comes back.

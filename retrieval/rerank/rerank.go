@@ -82,9 +82,9 @@ func (r *Remote) request(question string, passages []retrieval.Passage) request 
 		texts[i] = reads(p)
 	}
 	if r.Model == "" {
-		return request{Query: clean(question), Texts: texts, Truncate: true}
+		return request{Query: endpoint.Clean(question), Texts: texts, Truncate: true}
 	}
-	return request{Model: r.Model, Query: clean(question), Documents: texts, TopN: len(texts)}
+	return request{Model: r.Model, Query: endpoint.Clean(question), Documents: texts, TopN: len(texts)}
 }
 
 // reads is a passage as the model reads it: where it stands, then what it says.
@@ -97,12 +97,7 @@ func reads(p retrieval.Passage) string {
 		}
 		s = s[:cut]
 	}
-	return clean(s)
-}
-
-// clean takes out what servers written in C end a text at, and broken UTF-8.
-func clean(s string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", " "), "\ufffd")
+	return endpoint.Clean(s)
 }
 
 // Rerank implements retrieval.Reranker: one finite score for each passage, in

@@ -85,13 +85,8 @@ func (x *composition) rest(c *candidate) {
 // neighbour is the sentence before (-1) or behind (1) in the same block.
 func (x *composition) neighbour(c *candidate, by int) *candidate {
 	p := x.pages[c.page]
-	for i := p.from; i < p.to; i++ {
-		if &x.all[i] != c {
-			continue
-		}
-		if k := i + by; k >= p.from && k < p.to && x.all[k].Block == c.Block {
-			return &x.all[k]
-		}
+	if k := x.indexOf(c) + by; k >= p.from && k < p.to && x.all[k].Block == c.Block {
+		return &x.all[k]
 	}
 	return nil
 }
@@ -120,20 +115,17 @@ func (x *composition) conditions(c *candidate) {
 
 // follower is the candidate behind c, if it is running text.
 func (x *composition) follower(c *candidate) *candidate {
-	p := x.pages[c.page]
-	for i := p.from; i+1 < p.to; i++ {
-		if &x.all[i] != c {
-			continue
-		}
-		switch next := &x.all[i+1]; next.Kind {
-		case retrieval.Paragraph, retrieval.Define, retrieval.Note:
-			return next
-		case retrieval.Item:
-			if next.Block == c.Block {
-				return next
-			}
-		}
+	i := x.indexOf(c) + 1
+	if i >= x.pages[c.page].to {
 		return nil
+	}
+	switch next := &x.all[i]; next.Kind {
+	case retrieval.Paragraph, retrieval.Define, retrieval.Note:
+		return next
+	case retrieval.Item:
+		if next.Block == c.Block {
+			return next
+		}
 	}
 	return nil
 }

@@ -22,8 +22,8 @@ type Task struct {
 	// Read returns the whole stored document of a passage, for what lies
 	// beside it: the rest of a list of steps, the header of a table.
 	Read func(ctx context.Context, document string) (Source, error)
-	// Pieces compare meanings; nil: words alone do.
-	Pieces Pieces
+	// Texts reads texts, and compares their meanings; nil: words alone do.
+	Texts *Texts
 	// Prompted, if set, is told the prompt that was sent, for the trace.
 	Prompted func(prompt string)
 }

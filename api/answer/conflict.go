@@ -104,30 +104,18 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 			case retrieval.Heading, retrieval.Term, retrieval.Code, retrieval.Caption:
 				continue
 			}
-			rivals := wantedFacts(m.factsIn(t.Text), asked.Want)
+			rivals := wantedFacts(m.texts.Know(t.Text).readFacts(), asked.Want)
 			if !differs(values, rivals) || len(cellsOf(t.Text)) > conflictCells {
 				continue
 			}
 			other := newStatement(t.Text)
 			theirs, _, _ := m.subject.held(wordsOf(t.Text, p.Title, p.Section))
-			if theirs >= conflictShare*share && sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) && Instructs(t.Text) < InstructionLimit {
+			if theirs >= conflictShare*share && sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) && m.texts.Know(t.Text).Instructs() < InstructionLimit {
 				return rival{i + 1, t, header}, true
 			}
 		}
 	}
 	return rival{}, false
-}
-
-// factsIn are the values in a text, which is compared with several sentences.
-func (m *making) factsIn(s string) []fact {
-	if known, ok := m.facts[s]; ok {
-		return known
-	}
-	if m.facts == nil {
-		m.facts = map[string][]fact{}
-	}
-	m.facts[s] = facts(s)
-	return m.facts[s]
 }
 
 // wantedFacts are the values of the kind that is wanted.

@@ -30,7 +30,6 @@ type lexeme struct {
 // lexemes reads s, in order.
 func lexemes(s string) []lexeme {
 	out := make([]lexeme, 0, len(s)/4+4)
-	var han map[int]string
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		r = halfWidth(r)
@@ -42,10 +41,7 @@ func lexemes(s string) []lexeme {
 			out = append(out, lexeme{lexNumber, narrow(s[i:end]), s[i:end], i, end})
 			i = end
 		case unicode.Is(unicode.Han, r):
-			if han == nil {
-				han = simplifiedAt(s)
-			}
-			out = append(out, lexeme{lexHan, hanText(han, s, i, n), s[i : i+n], i, i + n})
+			out = append(out, lexeme{lexHan, hanText(r, s[i:i+n]), s[i : i+n], i, i + n})
 			i += n
 		case unicode.IsLetter(r):
 			end := wordEnd(s, i)
@@ -59,23 +55,13 @@ func lexemes(s string) []lexeme {
 	return out
 }
 
-// simplifiedAt gives the simplified form of each Chinese character of s, by
-// its place. The analysis of the search folds them; this only looks it up.
-func simplifiedAt(s string) map[int]string {
-	forms := map[int]string{}
-	for w := range text.Words(s) {
-		if w.Kind == text.Char {
-			forms[w.Start] = w.Term
-		}
+// hanText is the simplified form of a character, without a copy of one that has
+// none.
+func hanText(r rune, raw string) string {
+	if plain := text.Simplified(r); plain != r {
+		return string(plain)
 	}
-	return forms
-}
-
-func hanText(forms map[int]string, s string, i, n int) string {
-	if t, ok := forms[i]; ok {
-		return t
-	}
-	return s[i : i+n]
+	return raw
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -30,12 +30,12 @@ type making struct {
 	lapped  time.Time
 	notes   []message
 	held    *Evidence
+	texts   *Texts
 	points  int // chunks of the knowledge base
 	scale   *scale
 	subject *subject
 	drafts  []Draft // of the extractive composer
 	drafted bool
-	facts   map[string][]fact // by text
 	// onlyPast: all passages are of pages that say they are superseded.
 	onlyPast bool
 }
@@ -105,7 +105,7 @@ func (m *making) found(found retrieval.Found) {
 	m.answer.Language = answerLanguage(m.request, found.Passages)
 	m.task = Task{
 		Question: m.request.Question, Searched: found.Searched, Terms: found.Reading.Terms, History: m.request.History,
-		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read, Pieces: m.Pieces,
+		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read, Texts: m.texts,
 		Prompted: func(prompt string) { m.trace.Prompt = prompt },
 	}
 }

@@ -1,17 +1,23 @@
 package answer
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"footnote/retrieval/dot"
+)
 
 // Sense compares the meaning of texts with that of a question.
 type Sense struct {
-	pieces  Pieces
-	rows    [][]int8  // by telling piece of the question
-	lengths []float64 // of these rows
-	weights []float64
-	total   float64
-	sum     []int32              // of the question's rows
-	near    map[uint16][]float32 // cosines of a piece with each of the question's
-	slab    []float32            // room for more of them
+	pieces   Pieces
+	rows     []int16   // by telling piece of the question, one after the other
+	lengths  []float64 // of these rows
+	weights  []float64
+	total    float64
+	sum      []int32              // of the question's rows
+	near     map[uint16][]float32 // cosines of a piece with each of the question's
+	slab     []float32            // room for more of them
+	products []int32
 }
 
 // leastTelling is the least weight of a piece that is looked up: the lighter ones
@@ -19,28 +25,40 @@ type Sense struct {
 const leastTelling = 0.15
 
 // NewSense reads a question; nil if there are no vectors or no known piece.
-func NewSense(pieces Pieces, question string) *Sense {
-	if pieces == nil {
+func NewSense(texts *Texts, question string) *Sense {
+	if texts == nil || texts.pieces == nil {
 		return nil
 	}
+	pieces := texts.pieces
 	s := &Sense{pieces: pieces, near: map[uint16][]float32{}}
-	seen := map[uint16]bool{}
-	for _, p := range pieces.Tokens(question) {
-		s.sum = addRow(s.sum, pieces.Row(p))
-		w := float64(pieces.Weight(p))
-		if seen[p] || w < leastTelling {
-			continue
-		}
-		seen[p] = true
-		s.rows = append(s.rows, pieces.Row(p))
-		s.lengths = append(s.lengths, lengthOf(pieces.Row(p)))
+	asked := spelling(pieces, question)
+	s.sum = asked.sum
+	for _, p := range asked.pieces {
+		row, w := pieces.Row(p), float64(pieces.Weight(p))
+		s.rows = dot.Widen(s.rows, row)
+		s.lengths = append(s.lengths, lengthOf(row))
 		s.weights = append(s.weights, w)
 		s.total += w
 	}
 	if s.total == 0 {
 		return nil
 	}
+	s.products = make([]int32, len(s.weights))
 	return s
+}
+
+// spelling takes a text apart; nothing is left of it without vectors.
+func spelling(pieces Pieces, s string) (out Spelt) {
+	if pieces == nil {
+		return out
+	}
+	for _, p := range pieces.Tokens(s) {
+		out.sum = addRow(out.sum, pieces.Row(p))
+		if pieces.Weight(p) >= leastTelling && !slices.Contains(out.pieces, p) {
+			out.pieces = append(out.pieces, p)
+		}
+	}
+	return out
 }
 
 func addRow(sum []int32, row []int8) []int32 {
@@ -54,32 +72,31 @@ func addRow(sum []int32, row []int8) []int32 {
 	return sum
 }
 
-func lengthOf(row []int8) float64 { return math.Sqrt(float64(dot(row, row))) }
+func lengthOf(row []int8) float64 { return math.Sqrt(float64(dot.Square(row))) }
 
-// cosines of a piece with those of the question; nil for one that tells little.
+// cosines of a piece with those of the question.
 func (s *Sense) cosines(p uint16) []float32 {
 	known, ok := s.near[p]
-	if ok {
-		return known
-	}
-	if s.pieces.Weight(p) >= leastTelling {
+	if !ok {
 		known = s.compared(s.pieces.Row(p))
+		s.near[p] = known
 	}
-	s.near[p] = known
 	return known
 }
 
 // compared are the cosines of a row with the question's.
 func (s *Sense) compared(row []int8) []float32 {
-	if len(s.slab) < len(s.rows) {
-		s.slab = make([]float32, slabPieces*len(s.rows))
+	n := len(s.weights)
+	if len(s.slab) < n {
+		s.slab = make([]float32, slabPieces*n)
 	}
-	out := s.slab[:len(s.rows):len(s.rows)]
-	s.slab = s.slab[len(s.rows):]
+	out := s.slab[:n:n]
+	s.slab = s.slab[n:]
+	dot.Each(row, s.rows, s.products)
 	own := lengthOf(row)
-	for k, q := range s.rows {
-		if product := own * s.lengths[k]; product > 0 {
-			out[k] = float32(float64(dot(row, q)) / product)
+	for k, x := range s.products {
+		if lengths := own * s.lengths[k]; lengths > 0 {
+			out[k] = float32(float64(x) / lengths)
 		}
 	}
 	return out
@@ -89,22 +106,6 @@ func (s *Sense) compared(row []int8) []float32 {
 // meets some hundreds of pieces.
 const slabPieces = 256
 
-// dot in four sums, which the processor adds side by side.
-func dot(a, b []int8) int32 {
-	var s0, s1, s2, s3 int32
-	b = b[:len(a)]
-	for i := 0; i+3 < len(a); i += 4 {
-		s0 += int32(a[i]) * int32(b[i])
-		s1 += int32(a[i+1]) * int32(b[i+1])
-		s2 += int32(a[i+2]) * int32(b[i+2])
-		s3 += int32(a[i+3]) * int32(b[i+3])
-	}
-	for i := len(a) &^ 3; i < len(a); i++ {
-		s0 += int32(a[i]) * int32(b[i])
-	}
-	return s0 + s1 + s2 + s3
-}
-
 // Meant is a text as a question sees it.
 type Meant struct {
 	sum  []int32   // of its rows
@@ -112,10 +113,9 @@ type Meant struct {
 }
 
 // Read reads the pieces of a text.
-func (s *Sense) Read(tokens []uint16) Meant {
-	m := Meant{best: make([]float32, len(s.rows))}
-	for _, p := range tokens {
-		m.sum = addRow(m.sum, s.pieces.Row(p))
+func (s *Sense) Read(text Spelt) Meant {
+	m := Meant{sum: text.sum, best: make([]float32, len(s.weights))}
+	for _, p := range text.pieces {
 		for k, c := range s.cosines(p) {
 			m.best[k] = max(m.best[k], c)
 		}

@@ -33,6 +33,8 @@ type Service struct {
 	NewID  func() string
 	Now    func() time.Time
 	Logger *slog.Logger
+
+	texts once[*Texts] // what was read of texts for earlier answers
 }
 
 // Answer answers a question. emit, which may be nil, is told the passages, each
@@ -70,6 +72,7 @@ func (s *Service) begin(r Request, emit func(Event) error) *making {
 		emit = func(Event) error { return nil }
 	}
 	m := &making{Service: s, request: r, emit: emit, sources: map[string]*source{}}
+	m.texts = s.texts.get(func() *Texts { return NewTexts(s.Pieces) })
 	m.asked = s.now()
 	m.lapped = m.asked
 	m.answer = Answer{Question: r.Question, Language: r.Language, Sentences: []Sentence{}, Citations: []Citation{}, Passages: []retrieval.Passage{}}

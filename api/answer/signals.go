@@ -299,7 +299,7 @@ const (
 // weighMeaning compares the sentences, with what stands over them, and the
 // passage of the first one with the question.
 func (m *making) weighMeaning(list []said) {
-	sense, x := NewSense(m.Pieces, m.task.Searched), m.trace.Signals
+	sense, x := NewSense(m.texts, m.task.Searched), m.trace.Signals
 	x[signalAlike], x[signalSoft], x[signalGap], x[signalMeaning] = usualAlike, usualSoft, usualGap, usualMeaning
 	if sense == nil {
 		return
@@ -311,12 +311,12 @@ func (m *making) weighMeaning(list []said) {
 		for _, c := range s.places {
 			texts = append(texts, over(m.task.Passages[c.Passage-1], c)...)
 		}
-		all = all.Under(sense.Read(m.Pieces.Tokens(strings.Join(texts, "\n"))))
+		all = all.Under(sense.Read(m.texts.Know(strings.Join(texts, "\n")).Spelt()))
 		if i == 0 {
 			x[signalAlike], _ = sense.Compare(all)
 			if len(s.places) > 0 {
 				p := m.task.Passages[s.places[0].Passage-1]
-				x[signalMeaning], _ = sense.Compare(sense.Read(m.Pieces.Tokens(p.Title + "\n" + p.Section + "\n" + p.Text)))
+				x[signalMeaning], _ = sense.Compare(sense.Read(m.texts.Know(p.Title + "\n" + p.Section + "\n" + p.Text).Spelt()))
 			}
 		}
 	}

@@ -11,27 +11,27 @@ import (
 // Holds says how surely s holds a value of the kind that is wanted and that the
 // question does not name itself: 1 it does, 0 it does not, between: perhaps.
 // It is 1 when any kind will do.
-func (a Asked) Holds(s, question string) float64 { return a.Holder(question)(s) }
+func (a Asked) Holds(s, question string) float64 { return a.Holder(question)(&Known{text: s}) }
 
 // Holder is Holds for many texts and one question.
-func (a Asked) Holder(question string) func(s string) float64 {
+func (a Asked) Holder(question string) func(*Known) float64 {
 	switch a.Want {
 	case WantsAnything:
-		return func(string) float64 { return 1 }
+		return func(*Known) float64 { return 1 }
 	case WantsPerson:
-		return func(s string) float64 { return names(s, question, personal) }
+		return func(k *Known) float64 { return names(k.text, question, personal) }
 	case WantsPlace:
-		return func(s string) float64 { return names(s, question, local) }
+		return func(k *Known) float64 { return names(k.text, question, local) }
 	case WantsPhone, WantsEmail, WantsLink, WantsCode:
-		return func(s string) float64 { return boolTo(a.Want.written(s)) }
+		return func(k *Known) float64 { return boolTo(a.Want.written(k.text)) }
 	}
 	known := facts(question)
-	return func(s string) float64 {
-		if hasWord(s, wantedWords()[a.Want]) {
+	return func(k *Known) float64 {
+		if k.hasWanted(a.Want) {
 			return 1
 		}
 		most := 0.0
-		for _, f := range facts(s) {
+		for _, f := range k.readFacts() {
 			if !named(f, known) {
 				most = max(most, a.Want.fits(f))
 			}
@@ -99,6 +99,9 @@ duration: immediately|instantly|straight away|at once|立即|马上|即时|永�
 time: monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|weekends|weekday|weekdays|noon|midnight|daily|周一|周二|周三|周四|周五|周六|周日|星期|每天|每日|世纪|century|年代|时期|期间|末年|初年
 number: none|once|twice|several|一次|两次|没有限制|不限|unlimited|数百|数千|数十|一半|half|dozens|hundreds|thousands
 percent: half|quarter|third|一半|分之|成`
+
+// wantedOrder are the kinds that have such words.
+var wantedOrder = [...]Want{WantsMoney, WantsDuration, WantsTime, WantsNumber, WantsPercent}
 
 var wantedWords = sync.OnceValue(func() map[Want][]string {
 	table := map[Want][]string{}

@@ -7,7 +7,7 @@ import "context"
 func (m *making) watch() {
 	m.task.Hostile = make([]bool, len(m.task.Passages))
 	for i, p := range m.task.Passages {
-		if Instructs(p.Text) >= InstructionLimit {
+		if m.texts.Know(p.Text).Instructs() >= InstructionLimit {
 			m.task.Hostile[i] = true
 			m.trace.Notes = append(m.trace.Notes, "instructions in the text of "+p.URL)
 		}

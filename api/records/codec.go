@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"footnote/api/answer"
 )
@@ -25,10 +26,11 @@ func encode(record answer.Record) ([]byte, error) {
 	record.Asked = record.Asked.UTC()
 	var out bytes.Buffer
 	out.WriteByte(formDeflate)
-	w, err := flate.NewWriter(&out, flate.BestSpeed) // it is on the way of every answer
+	w, err := writerTo(&out)
 	if err != nil {
 		return nil, err
 	}
+	defer writers.Put(w)
 	if err := json.NewEncoder(w).Encode(record); err != nil {
 		return nil, err
 	}
@@ -36,6 +38,18 @@ func encode(record answer.Record) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// writers are compressors that have done their work: one has a megabyte of tables.
+var writers sync.Pool
+
+// writerTo compresses in a hurry: it is on the way of every answer.
+func writerTo(out io.Writer) (*flate.Writer, error) {
+	if w, ok := writers.Get().(*flate.Writer); ok {
+		w.Reset(out)
+		return w, nil
+	}
+	return flate.NewWriter(out, flate.BestSpeed)
 }
 
 func decode(stored []byte) (record answer.Record, err error) {

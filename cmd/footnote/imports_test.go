@@ -41,6 +41,8 @@ var floors = []struct {
 	{"ingest", 2},
 	{"retrieval/indextest", 4}, // test suite
 	{"retrieval/text", 1},
+	{"retrieval/dot", 1},
+	{"retrieval/memory", 1},
 	{"retrieval/tokens", 1},
 	{"retrieval/endpoint", 1},
 	{"retrieval/embed", 2},

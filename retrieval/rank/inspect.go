@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"footnote/retrieval"
+	"footnote/retrieval/memory"
 )
 
 // Inspector orders the first hits anew by what their texts say, which neither
@@ -14,10 +15,11 @@ import (
 // piece of the text. Safe for concurrent use; its zero value does the former
 // only.
 type Inspector struct {
-	table     *lengths // nil: none
-	faqScale  float64
-	sequences memory[sequence]
-	meanings  memory[meaning]
+	table    *lengths // nil: none
+	faqScale float64
+	// What was made of chunks, by their IDs, which stand for their contents.
+	sequences memory.Memory[retrieval.ID, sequence]
+	meanings  memory.Memory[retrieval.ID, meaning]
 }
 
 // NewInspector returns an Inspector that knows what pieces mean, beside vectors
@@ -156,10 +158,10 @@ func (x *Inspector) looks(q retrieval.Reading, hits []retrieval.Ranked, chunks [
 		}
 		looks[i].substance = substanceWeight * substance(c)
 		if pairs != nil {
-			looks[i].proximity = proximityWeight * pairs.share(x.sequences.get(c, sequenceOf))
+			looks[i].proximity = proximityWeight * pairs.share(x.sequences.Get(c.ID, func() sequence { return sequenceOf(c) }))
 		}
 		if meant != nil {
-			m := x.meanings.get(c, x.table.meaningOf)
+			m := x.meanings.Get(c.ID, func() meaning { return x.table.meaningOf(c) })
 			looks[i].pieces, looks[i].title = x.weighed(q, meant, look{pieces: meant.share(p, m), title: meant.title(m)})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"footnote/retrieval"
+	"footnote/retrieval/dot"
 	"footnote/retrieval/text"
 )
 
@@ -104,9 +105,7 @@ func newLate(l *lengths, question string) *late {
 	}
 	for _, p := range x.pieces {
 		x.weight = append(x.weight, l.Weight(p)/sum)
-		for _, v := range l.Row(p) {
-			x.rows = append(x.rows, int16(v))
-		}
+		x.rows = dot.Widen(x.rows, l.Row(p))
 	}
 	return x
 }
@@ -159,7 +158,7 @@ func (x *late) cosinesOf(p *pool, piece uint16) []float32 {
 	}
 	at := len(p.cosines) / n
 	p.place[piece] = uint32(at)<<roundBits | p.round
-	multiply(x.Row(piece), x.rows, p.products)
+	dot.Each(x.Row(piece), x.rows, p.products)
 	length := x.of(piece)
 	for i, product := range p.products {
 		p.cosines = append(p.cosines, float32(product)/(length*x.of(x.pieces[i])))
@@ -190,6 +189,6 @@ func (x *late) title(m meaning) float64 {
 		return 0
 	}
 	var out [1]int32
-	multiply(m.title, x.mean, out[:])
+	dot.Each(m.title, x.mean, out[:])
 	return min(1, max(0, float64(out[0])/(meaningLength*meaningLength)))
 }

@@ -162,35 +162,6 @@ func TestNothingToCompare(t *testing.T) {
 	}
 }
 
-func TestMultiplyIsThePortableOne(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for _, length := range []int{0, 1, 15, 16, 17, 32, 256, 272} {
-		for _, n := range []int{0, 1, 2, 7} {
-			row, queries := make([]int8, length), make([]int16, length*n)
-			for i := range row {
-				row[i] = int8(r.IntN(256) - 128)
-			}
-			for i := range queries {
-				queries[i] = int16(int8(r.IntN(256) - 128))
-			}
-			if length == 256 && n == 7 { // the largest sums
-				for i := range row {
-					row[i] = -128
-				}
-				for i := range queries {
-					queries[i] = -128
-				}
-			}
-			got, want := make([]int32, n), make([]int32, n)
-			multiply(row, queries, got)
-			multiplyPortable(row, queries, want)
-			if !slices.Equal(got, want) {
-				t.Errorf("%d × %d: %v, want %v", n, length, got, want)
-			}
-		}
-	}
-}
-
 // hashTable gives every word a row made of its hash.
 type hashTable struct{ rows [1 << 12][256]int8 }
 

@@ -3,6 +3,8 @@ package rank
 import (
 	"math"
 	"sync/atomic"
+
+	"footnote/retrieval/dot"
 )
 
 // Table holds what single pieces of words mean: embed.Static has it. Safe for
@@ -32,11 +34,7 @@ func (l *lengths) of(piece uint16) float32 {
 	if bits := l.known[piece].Load(); bits != 0 {
 		return math.Float32frombits(bits)
 	}
-	sum := 1
-	for _, x := range l.Row(piece) {
-		sum += int(x) * int(x)
-	}
-	n := float32(math.Sqrt(float64(sum)))
+	n := float32(math.Sqrt(float64(1 + dot.Square(l.Row(piece)))))
 	l.known[piece].Store(math.Float32bits(n))
 	return n
 }

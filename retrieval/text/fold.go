@@ -38,6 +38,10 @@ var simplified = sync.OnceValue(func() *[hanLast - hanFirst + 1]uint16 {
 	return table
 })
 
+// Simplified is the simplified form of a Chinese character; any other character
+// stays as it is.
+func Simplified(r rune) rune { return foldHan(r) }
+
 // foldHan is the simplified form of a Chinese character. Compatibility forms
 // and radicals are replaced by the character that they stand for.
 func foldHan(r rune) rune {

@@ -8,6 +8,7 @@ import (
 // candidate is a stretch of a passage that can stand in an answer.
 type candidate struct {
 	answer.Stretch
+	known    *answer.Known
 	page     int    // index of reading.pages; its passage's number is one more
 	over     string // the term or question that it stands under
 	overAt   int    // index of that in reading.all; -1: it is only in the section
@@ -21,12 +22,11 @@ type candidate struct {
 type page struct {
 	*retrieval.Passage
 	blocks   []retrieval.Block
-	from, to int      // its candidates are all[from:to]
-	strength float64  // its score against the best page's
-	share    float64  // of its document's passages in the scores of all
-	headings look     // of its section
-	foreign  bool     // it is in another language than the question
-	over     []uint16 // pieces of its title and section
+	from, to int     // its candidates are all[from:to]
+	strength float64 // its score against the best page's
+	share    float64 // of its document's passages in the scores of all
+	headings look    // of its section
+	foreign  bool    // it is in another language than the question
 }
 
 // mostPassages is how many passages are read for an answer. The evidence of
@@ -46,7 +46,7 @@ func takeApart(t answer.Task) ([]page, []candidate) {
 		}
 		for _, s := range answer.Stretches(passages[i]) {
 			if !hostile[s.Block] {
-				all = append(all, candidate{Stretch: s, page: i})
+				all = append(all, candidate{Stretch: s, known: t.Texts.Know(s.Text), page: i})
 			}
 		}
 		p.to = len(all)

@@ -146,7 +146,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	f := &c.features
 	f[paired] = a.pairs(x, weight)
 	if a.Want == answer.WantsAnything || f[united]+f[near] > 0 {
-		f[holds] = a.holds(c.Text)
+		f[holds] = a.holds(c.known)
 	}
 	for _, t := range a.focus {
 		f[focused] = max(f[focused], truth(x.has(t)))

@@ -92,7 +92,7 @@ func (k company) task(t *testing.T, item evals.Item) answer.Task {
 }
 
 func (k company) taskOf(question string, found retrieval.Found, terms []retrieval.QueryTerm) answer.Task {
-	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Read: k.read, Pieces: embed.Builtin()}
+	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Read: k.read, Texts: answer.NewTexts(embed.Builtin())}
 }
 
 // says: is this stretch of a page the item's evidence? A short quote (a cell)

@@ -14,9 +14,9 @@ import (
 type asked struct {
 	answer.Asked
 	text    string
-	holds   func(string) float64 // how well a text holds what is wanted
-	opposes func(string) bool    // a text is about the opposite of what is named; nil: nothing is
-	weights []float64            // of the terms
+	holds   func(*answer.Known) float64 // how well a text holds what is wanted
+	opposes func(string) bool           // a text is about the opposite of what is named; nil: nothing is
+	weights []float64                   // of the terms
 	total   float64
 	order   []int     // the terms in the order of the question
 	own     []int     // of one side of a comparison: the terms that name it and not the other
@@ -66,7 +66,7 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 		}
 	}
 	a.subject = contentOf(q)
-	a.sense = answer.NewSense(r.task.Pieces, q)
+	a.sense = answer.NewSense(r.task.Texts, q)
 	for t := range a.weights {
 		if inside[t] == 0 {
 			inside[t] = others

@@ -20,10 +20,9 @@ type reading struct {
 	termWeights []float64
 	pages       []page
 	all         []candidate
-	looks       []look // of the candidates
-	around      []look // of their titles, headings and table headers
-	over        []look // of their headings in the passage, terms and table headers alone
-	tokens      [][]uint16
+	looks       []look  // of the candidates
+	around      []look  // of their titles, headings and table headers
+	over        []look  // of their headings in the passage, terms and table headers alone
 	home        bool    // a strong page is in the question's language
 	top         float64 // what the best candidate covers of the question last judged, by rarity
 }
@@ -51,17 +50,10 @@ func read(ctx context.Context, t answer.Task) *reading {
 		r.looks[i] = r.look(r.all[i].Text)
 	}
 	r.weighPages()
-	if t.Pieces != nil {
-		r.tokens = make([][]uint16, len(r.all))
-		for i := range r.all {
-			r.tokens[i] = t.Pieces.Tokens(r.all[i].Text)
-		}
-		language := text.Language(t.Question)
-		for k := range r.pages {
-			r.pages[k].foreign = language != "" && r.pages[k].Language != "" && r.pages[k].Language != language
-			r.pages[k].over = t.Pieces.Tokens(r.pages[k].Title + "\n" + r.pages[k].Section)
-			r.home = r.home || !r.pages[k].foreign && r.pages[k].strength >= strongPage
-		}
+	language := text.Language(t.Question)
+	for k := range r.pages {
+		r.pages[k].foreign = language != "" && r.pages[k].Language != "" && r.pages[k].Language != language
+		r.home = r.home || !r.pages[k].foreign && r.pages[k].strength >= strongPage
 	}
 	for k := range r.pages {
 		r.lookAround(&r.pages[k])

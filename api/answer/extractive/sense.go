@@ -11,9 +11,9 @@ func (r *reading) means(a *asked) {
 	}
 	for k := range r.pages {
 		p := &r.pages[k]
-		over := a.sense.Read(p.over)
+		over := a.sense.Read(r.task.Texts.Know(p.Title + "\n" + p.Section).Spelt())
 		for i := p.from; i < p.to; i++ {
-			own := a.sense.Read(r.tokens[i])
+			own := a.sense.Read(r.all[i].known.Spelt())
 			f := &r.all[i].features
 			f[alike], f[soft] = a.sense.Compare(own)
 			f[alikeOver], f[softOver] = a.sense.Compare(own.Under(over))

@@ -223,7 +223,7 @@ func (s tuningSet) task(t *testing.T, question string) answer.Task {
 		t.Fatal(err)
 	}
 	_, terms := text.Query(retrieval.Question{Text: question})
-	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Pieces: embed.Builtin()}
+	return answer.Task{Question: question, Searched: found.Searched, Terms: terms, Passages: found.Passages, Texts: answer.NewTexts(embed.Builtin())}
 }
 
 // gold are the spans in bytes.

@@ -1,14 +1,14 @@
 #include "textflag.h"
 
-// func multiplyAVX2(row *int8, queries *int16, length, n int, out *int32)
-TEXT ·multiplyAVX2(SB), NOSPLIT, $0-40
+// func each(row *int8, others *int16, length, n int, out *int32)
+TEXT ·each(SB), NOSPLIT, $0-40
 	MOVQ row+0(FP), SI
-	MOVQ queries+8(FP), DI
+	MOVQ others+8(FP), DI
 	MOVQ length+16(FP), DX
 	MOVQ n+24(FP), CX
 	MOVQ out+32(FP), R8
 
-query:
+other:
 	VPXOR Y0, Y0, Y0
 	XORQ  AX, AX
 
@@ -32,7 +32,7 @@ step:
 	ADDQ $4, R8
 	LEAQ (DI)(DX*2), DI
 	DECQ CX
-	JNZ  query
+	JNZ  other
 
 	VZEROUPPER
 	RET

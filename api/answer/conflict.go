@@ -108,9 +108,12 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 			if !differs(values, rivals) || len(cellsOf(t.Text)) > conflictCells {
 				continue
 			}
-			other := newStatement(t.Text)
 			theirs, _, _ := m.subject.held(wordsOf(t.Text, p.Title, p.Section))
-			if theirs >= conflictShare*share && sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) && m.texts.Know(t.Text).Instructs() < InstructionLimit {
+			if theirs < conflictShare*share {
+				continue
+			}
+			other := newStatement(t.Text)
+			if sameThing(own.clauseAround(values[0]), other.clauseAround(rivals[0])) && m.texts.Know(t.Text).Instructs() < InstructionLimit {
 				return rival{i + 1, t, header}, true
 			}
 		}

@@ -20,7 +20,7 @@ const supersededPhrases = `superseded|has been replaced by|was replaced by|is re
 // which day if it names one.
 func superseded(title, opening string) (day, bool) {
 	head := strings.ToLower(title + "\n" + opening[:min(len(opening), bannerBytes)])
-	for _, p := range strings.Split(supersededPhrases, "|") {
+	for p := range strings.SplitSeq(supersededPhrases, "|") {
 		if strings.Contains(head, p) {
 			return pastDate(head, title), true
 		}

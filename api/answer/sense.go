@@ -123,45 +123,38 @@ func (s *Sense) Read(text Spelt) Meant {
 	return m
 }
 
-// Compare says how near a text is to the question: by the means of their
-// vectors, and by the share of the question's pieces, weighed, that have a
-// counterpart of like meaning in it.
-func (s *Sense) Compare(m Meant) (alike, soft float64) {
-	if m.sum == nil {
-		return 0, 0
+// Compare says how near the parts of a text together are to the question: by the
+// means of their vectors, and by the share of the question's pieces, weighed,
+// that have a counterpart of like meaning in them.
+func (s *Sense) Compare(parts ...Meant) (alike, soft float64) {
+	for k, w := range s.weights {
+		soft += w * counterpart(k, parts)
 	}
-	for k, b := range m.best {
-		soft += s.weights[k] * float64(b)
-	}
-	return cosine(s.sum, m.sum), soft / s.total
+	return s.cosine(parts), soft / s.total
 }
 
-// Under is a text together with what stands over it.
-func (m Meant) Under(over Meant) Meant {
-	switch {
-	case over.sum == nil:
-		return m
-	case m.sum == nil:
-		return over
+// counterpart is how near the parts come to a piece of the question.
+func counterpart(k int, parts []Meant) float64 {
+	best := float32(0)
+	for _, m := range parts {
+		best = max(best, m.best[k])
 	}
-	out := Meant{sum: make([]int32, len(m.sum)), best: make([]float32, len(m.best))}
-	for i := range m.sum {
-		out.sum[i] = m.sum[i] + over.sum[i]
-	}
-	for k := range m.best {
-		out.best[k] = max(m.best[k], over.best[k])
-	}
-	return out
+	return float64(best)
 }
 
-func cosine(a, b []int32) float64 {
+// cosine of the question's sum with that of the parts.
+func (s *Sense) cosine(parts []Meant) float64 {
 	var ab, aa, bb float64
-	b = b[:len(a)]
-	for i, x := range a {
-		x, y := float64(x), float64(b[i])
-		ab += x * y
-		aa += x * x
-		bb += y * y
+	for i, x := range s.sum {
+		y := int32(0)
+		for _, m := range parts {
+			if m.sum != nil {
+				y += m.sum[i]
+			}
+		}
+		ab += float64(x) * float64(y)
+		aa += float64(x) * float64(x)
+		bb += float64(y) * float64(y)
 	}
 	if aa == 0 || bb == 0 {
 		return 0
@@ -170,13 +163,15 @@ func cosine(a, b []int32) float64 {
 }
 
 // Gap is how far the piece of the question that tells most and has no
-// counterpart in a text is from having one: 0 all have one, 1 the heaviest has
-// none at all.
-func (s *Sense) Gap(m Meant) float64 {
-	worst, heaviest := 0.0, 0.0
-	for k, b := range m.best {
-		worst = max(worst, s.weights[k]*(1-float64(b)))
-		heaviest = max(heaviest, s.weights[k])
+// counterpart in the parts of a text is from having one: 0 all have one, 1 the
+// heaviest has none at all.
+func (s *Sense) Gap(parts ...Meant) float64 {
+	if len(parts) == 0 {
+		return 0
 	}
-	return worst / max(heaviest, math.SmallestNonzeroFloat64)
+	worst := 0.0
+	for k, w := range s.weights {
+		worst = max(worst, w*(1-counterpart(k, parts)))
+	}
+	return worst / slices.Max(s.weights)
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -44,6 +45,8 @@ type scale struct {
 	weight []float64 // times rarity
 	total  float64
 	order  []int
+	// in says of each passage which of the words it holds.
+	in []map[int]int
 	// misspelt: a word that may be misspelt is in no passage.
 	misspelt bool
 }
@@ -62,7 +65,10 @@ func newScale(t Task) *scale {
 	s.weight = slices.Clone(s.plain)
 	in := make([]float64, len(s.weight))
 	for _, p := range t.Passages {
-		for k := range s.found(p.Title, p.Section, p.Text, p.Source.Context) {
+		own, around := s.found(p.Title, p.Section, p.Text), s.found(p.Source.Context)
+		s.in = append(s.in, own)
+		maps.Copy(around, own)
+		for k := range around {
 			in[k]++
 		}
 	}
@@ -110,11 +116,17 @@ func (s *scale) share(texts ...string) float64 {
 	if s.total == 0 {
 		return 0
 	}
+	return s.sum(s.found(texts...)) / s.total
+}
+
+func (s *scale) sum(found map[int]int) float64 {
 	sum := 0.0
-	for k := range s.found(texts...) {
-		sum += s.weight[k]
+	for k, w := range s.weight {
+		if _, ok := found[k]; ok {
+			sum += w
+		}
 	}
-	return sum / s.total
+	return sum
 }
 
 // weigh reads the signals of the passages, before anything is composed.
@@ -125,8 +137,8 @@ func (m *making) weigh() {
 		m.scale = newScale(m.task)
 	}
 	t, x := m.task, m.trace.Signals
-	for _, p := range t.Passages {
-		x[signalPassage] = max(x[signalPassage], m.scale.share(p.Title, p.Section, p.Text))
+	for _, in := range m.scale.in {
+		x[signalPassage] = max(x[signalPassage], m.scale.sum(in)/max(m.scale.total, math.SmallestNonzeroFloat64))
 	}
 	x[signalStrength] = m.strength()
 	x[signalLength] = math.Log(1+float64(len(m.scale.weight))) / math.Log(100)
@@ -194,10 +206,12 @@ func (m *making) plainShare() float64 {
 	for _, w := range m.scale.plain {
 		total += w
 	}
-	for _, p := range m.task.Passages {
+	for _, in := range m.scale.in {
 		sum := 0.0
-		for k := range m.scale.found(p.Title, p.Section, p.Text) {
-			sum += m.scale.plain[k]
+		for k, w := range m.scale.plain {
+			if _, ok := in[k]; ok {
+				sum += w
+			}
 		}
 		most = max(most, sum)
 	}
@@ -304,24 +318,24 @@ func (m *making) weighMeaning(list []said) {
 	if sense == nil {
 		return
 	}
-	var all Meant
+	var all []Meant
 	x[signalMeaning] = 0
 	for i, s := range list {
 		texts := []string{s.text}
 		for _, c := range s.places {
 			texts = append(texts, over(m.task.Passages[c.Passage-1], c)...)
 		}
-		all = all.Under(sense.Read(m.texts.Know(strings.Join(texts, "\n")).Spelt()))
+		all = append(all, sense.Read(m.texts.Know(strings.Join(texts, "\n")).Spelt()))
 		if i == 0 {
-			x[signalAlike], _ = sense.Compare(all)
+			x[signalAlike], _ = sense.Compare(all...)
 			if len(s.places) > 0 {
 				p := m.task.Passages[s.places[0].Passage-1]
 				x[signalMeaning], _ = sense.Compare(sense.Read(m.texts.Know(p.Title + "\n" + p.Section + "\n" + p.Text).Spelt()))
 			}
 		}
 	}
-	_, x[signalSoft] = sense.Compare(all)
-	x[signalGap] = sense.Gap(all)
+	_, x[signalSoft] = sense.Compare(all...)
+	x[signalGap] = sense.Gap(all...)
 }
 
 // over is what stands over a place of a passage: title, headings, the term and

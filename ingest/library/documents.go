@@ -13,29 +13,61 @@ import (
 	"footnote/retrieval"
 )
 
-// Document returns a live document by id, ErrNotFound if there is none.
+// Document returns a live document by id, ErrNotFound if there is none. It may be
+// shared: not to be changed.
 func (l *Library) Document(ctx context.Context, id string) (ingest.Document, error) {
-	var content []byte
-	var fetched int64
-	err := l.whole.QueryRowContext(ctx, l.kb, text(id)).Scan(&content, &fetched)
+	v := version{id: id}
+	err := l.stands.QueryRowContext(ctx, l.kb, text(id)).Scan(&v.hash, &v.fetched, &v.size)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ingest.Document{}, fmt.Errorf("document %q of knowledge base %q: %w", id, l.kb, ingest.ErrNotFound)
 	}
 	if err != nil {
 		return ingest.Document{}, fmt.Errorf("read document %s: %w", id, database.Explain(err))
 	}
-	d, err := l.document(content)
-	if err != nil {
-		return d, fmt.Errorf("read document %s: %w", id, err)
+	if d, ok := l.read.Find(v); ok {
+		return d, nil
 	}
-	d.Fetched = database.Time(fetched)
+	d, err := l.load(ctx, id)
+	if err != nil {
+		return d, fmt.Errorf("read document %s: %w", id, database.Explain(err))
+	}
+	d.Fetched = database.Time(v.fetched)
+	if v.size <= longRemembered {
+		l.read.Get(v, func() ingest.Document { return d })
+	}
 	return d, nil
 }
 
-const selectDocument = `SELECT c.content, e.fetched FROM documents d
+// version tells a stored document from every other that was stored under its id.
+type version struct {
+	id, hash      string
+	fetched, size int64
+}
+
+// Documents that are read again and again stay in memory: so many, twice at most,
+// and none whose compressed content is longer.
+const (
+	documentsRemembered = 256
+	longRemembered      = 32 << 10
+)
+
+const selectVersion = `SELECT d.content_hash, e.fetched, LENGTH(c.content) FROM documents d
 	JOIN contents c ON c.kb = d.kb AND c.document = d.id
 	JOIN entries e ON e.kb = d.kb AND e.key = d.key
 	WHERE d.kb = $1 AND d.id = $2 AND d.removed = 0`
+
+// load reads the content of a document.
+func (l *Library) load(ctx context.Context, id string) (ingest.Document, error) {
+	var content []byte
+	err := l.content.QueryRowContext(ctx, l.kb, text(id)).Scan(&content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ingest.Document{}, ingest.ErrNotFound // removed since it was looked up
+	}
+	if err != nil {
+		return ingest.Document{}, err
+	}
+	return l.document(content)
+}
 
 func (l *Library) document(content []byte) (ingest.Document, error) {
 	raw, err := l.unpack(content)

@@ -11,8 +11,10 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"footnote/ingest"
 	"footnote/ingest/library/database"
 	"footnote/retrieval"
+	"footnote/retrieval/memory"
 )
 
 //go:embed migrations/*.sql
@@ -37,7 +39,9 @@ type Library struct {
 
 	// What is asked once a page or several times a question; prepared, it costs a
 	// third. The database closes them.
-	entry, same, whole *sql.Stmt
+	entry, same, stands, content *sql.Stmt
+
+	read memory.Memory[version, ingest.Document]
 
 	// at is called at named points of Record; tests end the process there.
 	at func(point string)
@@ -54,6 +58,7 @@ func Open(ctx context.Context, db *sql.DB, kb string) (*Library, error) {
 		return nil, err
 	}
 	l := &Library{db: db, kb: kb, at: func(string) {}}
+	l.read.Size = documentsRemembered
 	var err error
 	// The fastest level: text shrinks to about a third at several hundred MB/s;
 	// the next one gains a tenth and costs half of the speed.
@@ -65,7 +70,10 @@ func Open(ctx context.Context, db *sql.DB, kb string) (*Library, error) {
 		l.entry, err = db.PrepareContext(ctx, selectEntries+" AND key = $2")
 	}
 	if err == nil {
-		l.whole, err = db.PrepareContext(ctx, selectDocument)
+		l.stands, err = db.PrepareContext(ctx, selectVersion)
+	}
+	if err == nil {
+		l.content, err = db.PrepareContext(ctx, "SELECT content FROM contents WHERE kb = $1 AND document = $2")
 	}
 	if err == nil {
 		l.same, err = db.PrepareContext(ctx, "SELECT key FROM documents WHERE kb = $1 AND content_hash = $2 AND removed = 0 AND key <> $3 ORDER BY id LIMIT 1")

@@ -16,7 +16,7 @@ func (r *reading) means(a *asked) {
 			own := a.sense.Read(r.all[i].known.Spelt())
 			f := &r.all[i].features
 			f[alike], f[soft] = a.sense.Compare(own)
-			f[alikeOver], f[softOver] = a.sense.Compare(own.Under(over))
+			f[alikeOver], f[softOver] = a.sense.Compare(own, over)
 			if p.foreign {
 				f[covered] = max(f[covered], acrossLanguages*f[soft]*r.top)
 				f[united] = max(f[united], acrossLanguages*f[softOver])

@@ -1,6 +1,9 @@
 package embed
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // wordMark is before the first piece of a word, as in SentencePiece; Chinese
 // text, which has no words to see, goes without.
@@ -26,7 +29,38 @@ type scanner struct {
 	best  [longestWord + 1]int32
 	from  [longestWord + 1]int16
 	piece [longestWord + 1]uint16
-	cut   [longestWord]uint16 // pieces of the word, last first
+	cut   [longestWord]uint16 // pieces of the word, at its end
+	known [knownWords]known
+}
+
+// A scanner remembers how it cut short words: looking one up costs a tenth of
+// cutting it, and a text repeats its words. A word that falls on the place of
+// another takes it.
+const (
+	knownBits   = 12
+	knownWords  = 1 << knownBits
+	knownLength = 14 // characters, with the mark
+	knownPieces = 5
+)
+
+// known is a word and its pieces.
+type known struct {
+	word   [knownLength]rune
+	pieces [knownPieces]uint16
+	length uint8
+	count  uint8
+}
+
+// place is where a word would be remembered; nil: it is too long.
+func (s *scanner) place() *known {
+	if len(s.word) > knownLength {
+		return nil
+	}
+	hash := uint64(len(s.word))
+	for _, r := range s.word {
+		hash = (hash ^ uint64(r)) * multiplier
+	}
+	return &s.known[hash>>(64-knownBits)]
 }
 
 // each calls yield with the pieces of a text, word after word.
@@ -86,22 +120,34 @@ func (s *scanner) end(yield func(uint16)) {
 
 // flush cuts what is in word.
 func (s *scanner) flush(yield func(uint16)) {
-	n := len(s.word)
-	if n == 0 {
+	if len(s.word) == 0 {
 		return
 	}
-	s.search()
-	count := 0
-	for i := n; i > 0; i = int(s.from[i]) {
-		if s.piece[i] != noPiece {
-			s.cut[count] = s.piece[i]
-			count++
-		}
-	}
-	for count--; count >= 0; count-- {
-		yield(s.cut[count])
+	for _, p := range s.pieces() {
+		yield(p)
 	}
 	s.word = s.word[:0]
+}
+
+// pieces of the word, valid until the next one.
+func (s *scanner) pieces() []uint16 {
+	k := s.place()
+	if k != nil && slices.Equal(k.word[:k.length], s.word) {
+		return k.pieces[:k.count]
+	}
+	s.search()
+	at := len(s.cut)
+	for i := len(s.word); i > 0; i = int(s.from[i]) {
+		if s.piece[i] != noPiece {
+			at--
+			s.cut[at] = s.piece[i]
+		}
+	}
+	list := s.cut[at:]
+	if k != nil && len(list) <= knownPieces {
+		k.length, k.count = uint8(copy(k.word[:], s.word)), uint8(copy(k.pieces[:], list))
+	}
+	return list
 }
 
 // search finds for each place in word the best way there: its score, the place

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"hash/maphash"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,8 +33,24 @@ type Counter struct {
 	memories sync.Pool // of *memory, each lent to one caller at a time
 }
 
-// memory of the counts of pieces that are not tokens themselves.
-type memory map[string]int32
+// memory is what a caller has counted: of every piece lately, in a table that is
+// small enough for the processor's own memory, where a piece that falls on the
+// place of another takes it; and of all pieces that are not tokens themselves,
+// which are dear to count.
+type memory struct {
+	seed   maphash.Seed
+	lately [1 << latelyBits]counted
+	merged map[string]int32
+}
+
+type counted struct {
+	piece string
+	n     int32
+}
+
+const latelyBits = 12
+
+func newMemory() any { return &memory{seed: maphash.MakeSeed(), merged: map[string]int32{}} }
 
 // vocabulary is the ranks of an encoding.
 type vocabulary struct {
@@ -43,7 +60,7 @@ type vocabulary struct {
 
 // New returns a Counter.
 func New() *Counter {
-	return &Counter{memories: sync.Pool{New: func() any { return make(memory) }}}
+	return &Counter{memories: sync.Pool{New: newMemory}}
 }
 
 // load reads the vocabulary, once for all counters: it takes 25 MB and is never
@@ -98,7 +115,7 @@ func (c *Counter) Count(s string) int {
 	if err != nil {
 		return len(s)
 	}
-	m := c.memories.Get().(memory)
+	m := c.memories.Get().(*memory)
 	defer c.memories.Put(m)
 	p := splitter{s, basicClasses()}
 	total := 0
@@ -110,16 +127,28 @@ func (c *Counter) Count(s string) int {
 	return total
 }
 
-// count is the number of tokens of a piece. Bytes that are no UTF-8 count as
-// the replacement characters that a model is sent.
-func (v *vocabulary) count(piece string, m memory) int {
+// count is the number of tokens of a piece.
+func (v *vocabulary) count(piece string, m *memory) int {
+	if len(piece) > longPiece {
+		return v.countAnew(piece, m)
+	}
+	at := &m.lately[maphash.String(m.seed, piece)>>(64-latelyBits)]
+	if at.piece != piece {
+		*at = counted{strings.Clone(piece), int32(v.countAnew(piece, m))}
+	}
+	return int(at.n)
+}
+
+// countAnew counts a piece that was not met lately. Bytes that are no UTF-8 count
+// as the replacement characters that a model is sent.
+func (v *vocabulary) countAnew(piece string, m *memory) int {
 	if !utf8.ValidString(piece) {
 		piece = string([]rune(piece))
 	}
 	if _, ok := v.ranks[piece]; ok {
 		return 1
 	}
-	if n, ok := m[piece]; ok {
+	if n, ok := m.merged[piece]; ok {
 		return int(n)
 	}
 	if len(piece) > longPiece {
@@ -127,15 +156,15 @@ func (v *vocabulary) count(piece string, m memory) int {
 	}
 	var room [longPiece]link
 	n := v.merger.count(piece, room[:])
-	if len(m) >= memorySize {
-		clear(m)
+	if len(m.merged) >= memorySize {
+		clear(m.merged)
 	}
-	m[strings.Clone(piece)] = int32(n)
+	m.merged[strings.Clone(piece)] = int32(n)
 	return n
 }
 
 // countParts counts a long piece in parts that end between characters.
-func (v *vocabulary) countParts(piece string, m memory) int {
+func (v *vocabulary) countParts(piece string, m *memory) int {
 	n := 0
 	for len(piece) > longPiece {
 		cut := runeStart(piece, longPiece)
@@ -179,7 +208,7 @@ func (c *Counter) fits(s string, budget int) int {
 	if err != nil {
 		return runeStart(s, budget)
 	}
-	m := c.memories.Get().(memory)
+	m := c.memories.Get().(*memory)
 	defer c.memories.Put(m)
 	p := splitter{s, basicClasses()}
 	for i := 0; i < len(s); {
@@ -195,7 +224,7 @@ func (c *Counter) fits(s string, budget int) int {
 }
 
 // partOf is how many bytes of a piece fit into budget.
-func (v *vocabulary) partOf(piece string, budget int, m memory) int {
+func (v *vocabulary) partOf(piece string, budget int, m *memory) int {
 	low, high := 0, len(piece) // low fits, high does not
 	for {
 		middle := runeStart(piece, (low+high+1)/2)

@@ -58,6 +58,7 @@ func (m *making) attempt(ctx context.Context, c Composer) (done bool, err error)
 	case err != nil:
 		m.log().WarnContext(ctx, "composer failed", "composer", c.Name(), "error", err)
 		m.note(sayModelFailed, c.Name()+": "+err.Error())
+		m.makeshift = true
 	case len(m.trace.Drafts) == drafts && c.Name() != extractiveName:
 		m.trace.Notes = append(m.trace.Notes, c.Name()+": says that the passages do not answer")
 		if m.answer.Confidence < sureAt {

@@ -36,6 +36,8 @@ type making struct {
 	subject *subject
 	drafts  []Draft // of the extractive composer
 	drafted bool
+	// makeshift: a part did not work, so that another time the answer may be another.
+	makeshift bool
 	// onlyPast: all passages are of pages that say they are superseded.
 	onlyPast bool
 }
@@ -71,6 +73,7 @@ func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 			m.log().ErrorContext(ctx, "search failed", "kb", m.request.KB, "error", err)
 			m.trace.Notes = append(m.trace.Notes, err.Error())
 			m.answer.Refusal = &Refusal{Reason: Unavailable}
+			m.makeshift = true
 		}
 		m.found(found)
 		if s, err := r.Index.Statistics(ctx); err == nil {
@@ -91,6 +94,7 @@ func (m *making) found(found retrieval.Found) {
 	for _, note := range found.Notes {
 		m.trace.Notes = append(m.trace.Notes, note)
 		m.notes = append(m.notes, sayWordsAlone)
+		m.makeshift = true
 	}
 	for stage, d := range found.Timings {
 		m.trace.TimingsMS["retrieve."+stage] = milliseconds(d)

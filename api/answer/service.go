@@ -30,11 +30,17 @@ type Service struct {
 	// Keep stores the record of an answer; nil: nothing is kept.
 	Keep func(ctx context.Context, r Record) error
 
+	// Version tells one content of a knowledge base from every other, as far as
+	// answers depend on it. While it stays, an answer is given again to who asks the
+	// same; nil or "": each is made anew.
+	Version func(ctx context.Context, kb string) (string, error)
+
 	NewID  func() string
 	Now    func() time.Time
 	Logger *slog.Logger
 
 	texts once[*Texts] // what was read of texts for earlier answers
+	reuse once[*reuse]
 }
 
 // Answer answers a question. emit, which may be nil, is told the passages, each
@@ -49,6 +55,14 @@ func (s *Service) Answer(ctx context.Context, r Request, emit func(Event) error)
 	if err != nil {
 		return Answer{}, err
 	}
+	if key := s.keyOf(ctx, r); key != "" {
+		return s.reused(ctx, key, r, emit)
+	}
+	return s.make(ctx, "", r, emit)
+}
+
+// make makes the answer, and keeps it under the key unless that is empty.
+func (s *Service) make(ctx context.Context, key string, r Request, emit func(Event) error) (Answer, error) {
 	m := s.begin(r, emit)
 	retriever, err := s.Retriever(ctx, r.KB)
 	if err != nil {
@@ -63,6 +77,7 @@ func (s *Service) Answer(ctx context.Context, r Request, emit func(Event) error)
 			return Answer{}, fmt.Errorf("answer: %w", err)
 		}
 	}
+	m.keep(key)
 	return m.answer, nil
 }
 

@@ -62,7 +62,7 @@ func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 	return func(ctx context.Context) error {
 		q := retrieval.Question{
-			Text: m.request.Question, History: m.request.History,
+			Text: m.rephrased(ctx), History: m.request.History,
 			Filter: retrieval.Filter{Labels: m.request.Labels}, Limit: passagesWanted,
 		}
 		found, err := r.Search(ctx, q)

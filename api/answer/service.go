@@ -27,6 +27,9 @@ type Service struct {
 	Mask func(string) string
 	// Pieces compare meanings; nil: words alone do.
 	Pieces Pieces
+	// Rephrase words the questions of a conversation so that they can be understood
+	// alone; nil: the search itself makes what it can of the conversation.
+	Rephrase Rephraser
 	// Keep stores the record of an answer; nil: nothing is kept.
 	Keep func(ctx context.Context, r Record) error
 

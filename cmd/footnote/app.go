@@ -265,7 +265,7 @@ func (a *app) service() (*answer.Service, error) {
 		if err != nil {
 			return nil, usageError{err}
 		}
-		s.Composers = append(s.Composers, m)
+		s.Composers, s.Rephrase = append(s.Composers, m), m
 	}
 	s.Composers = append(s.Composers, extractive.New())
 	return s, nil

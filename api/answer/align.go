@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // nearCopy is the share of a statement's tokens that stand in the window in the
@@ -130,6 +131,9 @@ func exchanged(own, theirs []token, w *window) string {
 	if len(own) == 1 && mine[0].han && len(yours) > 1 {
 		return "" // one character for a word
 	}
+	if mine[0].han && general()[spell(mine)] {
+		return ""
+	}
 	if len(mine) == 1 && slices.ContainsFunc(yours, func(o token) bool { return o.term == mine[0].term }) {
 		return ""
 	}
@@ -158,6 +162,9 @@ func apartFrom(mine, yours []token) []token {
 // explained: the word is another form of one of theirs, a synonym, or stands
 // elsewhere in the same sentence.
 func explained(t token, theirs []token, w *window, alone bool) bool {
+	if !t.han && general()[t.term] {
+		return true
+	}
 	if len(w.parts) == 1 && elsewhere(t, w.said, clauseOf(t, theirs, alone)) {
 		return true
 	}
@@ -178,6 +185,28 @@ func explained(t token, theirs []token, w *window, alone bool) bool {
 	}
 	return false
 }
+
+// generalWords stand for many others: whoever puts one of them in the place of
+// another word says less, and hardly ever something else. "You get a message" for
+// "a message is sent".
+const (
+	generalWords = `get receive send deliver give bring put make come go run live work see look find know tell wait stay hold reserve use
+money person people user customer guest thing way time usual usually system team appear show arrive themselves itself run place part`
+	generalHan = `收 收到 发 发送 寄 寄到 看 看到 看见 显示 来 到 带 带有 含 有 算 计 计入 使用 人 的人 做 做成 成 变 变成 换 换成 兑换 先 经 生 交 付 支付 缴 拿 取 领 好几 几 多 一般 通常 时候 时 里 大约 左右 进行 办 办理`
+)
+
+var general = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(generalWords) {
+		for _, t := range termsOf(w) {
+			set[t] = true
+		}
+	}
+	for _, w := range strings.Fields(generalHan) {
+		set[w] = true
+	}
+	return set
+})
 
 // particles join words: a pair with one of them is no part of a word.
 const particles = `的了是在和与及或也就都而被把吗呢吧着过每这那其之`

@@ -67,6 +67,9 @@ func factAt(l []lexeme, i int) (fact, int) {
 	if l[i].kind == lexSign && currencyAt(l, i) == "" {
 		return fact{}, 0
 	}
+	if namesWeekday(l, i) {
+		return fact{}, 0
+	}
 	if f, n := idiomAt(l, i); n > 0 {
 		return f, n
 	}

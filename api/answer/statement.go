@@ -51,9 +51,27 @@ func newStatement(s string) *statement {
 	st.clauses = clausesOf(st.lex)
 	st.facts = slices.Concat(factsOf(s, st.lex), weekdays(st.lex), rates(st.lex), designators(st.lex))
 	st.marks = foldDenials(st.lex, marksOf(st.lex, st.clauses))
+	st.readWithValues()
 	st.readWords()
 	st.names, st.labels = append(namesOf(st.lex), perWhat(st.lex)...), labelsOf(s)
 	return st
+}
+
+// readWithValues mends the marks that a value behind them gives another sense:
+// "up to 24 hours before" is at least 24 hours, and "需要 5 天" no duty.
+func (st *statement) readWithValues() {
+	for _, f := range st.facts {
+		from, to := st.place(f)
+		for i, m := range st.marks {
+			switch {
+			case m.to != from || f.kind != quantity:
+			case m.kind == "bound" && isText(st.lex, m.from, "up") && dimension(f.unit) == "time" && isText(st.lex, to, "before"):
+				st.marks[i].pole = "least"
+			case m.kind == "must" && isText(st.lex, m.from, "需"):
+				st.marks[i].soft, st.marks[i].kind = true, "plain"
+			}
+		}
+	}
 }
 
 // clauseSigns and clauseWords begin a new clause.
@@ -203,28 +221,67 @@ var weekdayNumbers = sync.OnceValue(func() map[string]float64 { return readNumbe
 
 const chineseWeekdays = `一二三四五六日天`
 
-// weekdays are facts too: coded "weekday 1".
+// weekdays are facts too: coded "weekday 1". "Monday to Wednesday" holds Tuesday
+// as well, and "on weekdays" five of them.
 func weekdays(l []lexeme) []fact {
 	names := weekdayNumbers()
 	var out []fact
+	last, lastAt := 0, -1 // the weekday before, and the lexeme behind it
 	for i, x := range l {
-		n, from, to := 0, x.start, x.end
-		if x.kind == lexWord && x.raw != x.text {
+		n, from, behind := 0, x.start, i+1
+		switch {
+		case x.kind == lexWord && x.raw != x.text:
 			n = int(names[strings.TrimSuffix(x.text, "s")])
+		case i > 0 && namesWeekday(l, i):
+			n, from = min(strings.Index(chineseWeekdays, x.text)/3+1, 7), l[i-1].start
+			if l[i-1].text != "周" {
+				from = l[i-2].start
+			}
+		case x.text == "weekdays", x.text == "weekday", hasPhrase(l, i, []string{"工", "作", "日"}) && !followsCount(l, i):
+			for k := 1; k <= 5; k++ {
+				out = append(out, weekday(k, x.start, x.end))
+			}
+		case x.text == "weekends", x.text == "weekend", hasPhrase(l, i, []string{"周", "末"}):
+			out = append(out, fact{kind: coded, code: "weekend", start: x.start, end: x.end})
 		}
-		if week := x.text == "周" || x.text == "期" && i > 0 && l[i-1].text == "星" || x.text == "拜" && i > 0 && l[i-1].text == "礼"; week && i+1 < len(l) {
-			if k := strings.Index(chineseWeekdays, l[i+1].text); k >= 0 && l[i+1].kind == lexHan {
-				n, to = min(k/3+1, 7), l[i+1].end
-				if x.text != "周" {
-					from = l[i-1].start
-				}
+		if n == 0 {
+			continue
+		}
+		if isText(l, lastAt, "to", "-", "through", "until", "till", "至", "到") && namesWeekdayAt(l, lastAt+1, i) {
+			for k := last + 1; k < n; k++ {
+				out = append(out, weekday(k, from, from))
 			}
 		}
-		if n > 0 {
-			out = append(out, fact{kind: coded, code: "weekday " + string(rune('0'+n)), start: from, end: to})
-		}
+		out = append(out, weekday(n, from, x.end))
+		last, lastAt = n, behind
 	}
 	return out
+}
+
+func weekday(n, start, end int) fact {
+	return fact{kind: coded, code: "weekday " + string(rune('0'+n)), start: start, end: end}
+}
+
+// namesWeekday: the character at l[i] is the number of a weekday: "周三", "星期三".
+func namesWeekday(l []lexeme, i int) bool {
+	if i < 1 || l[i].kind != lexHan || !strings.Contains(chineseWeekdays, l[i].text) {
+		return false
+	}
+	return l[i-1].text == "周" || i > 1 && (l[i-1].text == "期" && l[i-2].text == "星" || l[i-1].text == "拜" && l[i-2].text == "礼")
+}
+
+// namesWeekdayAt: between the lexemes from and to there is nothing but the name of
+// a weekday, which ends at to.
+func namesWeekdayAt(l []lexeme, from, to int) bool {
+	return to-from <= 2 && (from == to || isText(l, from, "周", "星", "礼"))
+}
+
+// followsCount: a number, perhaps with a classifier, stands before l[i].
+func followsCount(l []lexeme, i int) bool {
+	if i > 0 && l[i-1].text == "个" {
+		i--
+	}
+	return i > 0 && (l[i-1].kind == lexNumber || strings.ContainsAny(l[i-1].text, "一二两三四五六七八九十几数"))
 }
 
 // namesOf are words with a capital where none is due, and abbreviations in

@@ -137,16 +137,19 @@ func judge(st *statement, w *window) judgement {
 	share, missing := coverage(st, w)
 	j := judgement{share: share, own: ownShare(st, w)}
 	wordShare, _ := wordCoverage(st, w)
-	least := minCoverage
+	least, leastWords := minCoverage, minWords
 	if len(w.parts) > 1 {
 		least = pairCoverage
+	}
+	if len(st.words) < fewWords {
+		leastWords = shortCoverage
 	}
 	switch {
 	case crosses(st, w):
 		var meaning float64
 		meaning, j.why = crossed(st, w)
 		j.share, j.own = max(j.share, meaning), max(j.own, meaning)
-	case share < least || wordShare < minWords:
+	case share < least || wordShare < leastWords:
 		j.short = true
 		j.why = fmt.Sprintf("%.0f %% of its words are in the cited text; not: %s", 100*share, strings.Join(missing, " "))
 	default:
@@ -226,7 +229,7 @@ func ownShare(st *statement, w *window) float64 {
 
 // minWords is the share of the words alone: values that fit make no sentence
 // of other words true.
-const minWords = 0.55
+const minWords = 0.5
 
 // wordCoverage is coverage of the words alone.
 func wordCoverage(st *statement, w *window) (float64, []string) {

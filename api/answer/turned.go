@@ -151,6 +151,9 @@ const closeBy = 3
 // between them: "not be refunded", "不会再".
 func (st *statement) denied(m mark) bool {
 	for _, n := range st.marks {
+		if n.kind == "not" && n.clause == m.clause && isText(st.lex, n.from, "nothing", "nobody", "none") && n.from >= m.to && n.from-m.to <= 1 {
+			return true
+		}
 		if n.kind == "not" && n.clause == m.clause && n.to <= m.from && (isText(st.lex, n.from, "no") && m.from-n.to <= besideWords || st.onlyCarriers(n.to, m.from) || st.fronted(n.to, m.from)) {
 			return true
 		}
@@ -159,7 +162,7 @@ func (st *statement) denied(m mark) bool {
 }
 
 // carriers may stand between a "not" and what it denies.
-var carriers = wordSet(`be been being to yet longer any ever have has possible able allowed permitted necessary for automatically a an the you they we it he she 您 你 会 再 被 能 可 以 予 得 行 自 动`)
+var carriers = wordSet(`be been being to yet longer any ever have has possible able allowed permitted necessary for automatically a an the you they we it he she 您 你 会 再 被 能 可 以 予 得 行 自 动 支 持 提 供 允 许 support supports supporting offer offers`)
 
 func (st *statement) onlyCarriers(from, to int) bool {
 	if from > len(st.lex) {

@@ -100,6 +100,8 @@ var exchanges = []exchange{
 	{"search with n of 101", "GET", "/api/search?q=a&n=101", "", 400, true},
 	{"search with n of x", "GET", "/api/search?q=a&n=x", "", 400, true},
 	{"search with a bad label", "GET", "/api/search?q=a&label=x", "", 400, true},
+	{"search while typing", "GET", "/api/search?q=refu&typing=true", "", 200, false},
+	{"search with typing of x", "GET", "/api/search?q=a&typing=x", "", 400, true},
 	{"search elsewhere", "GET", "/api/search?q=a&kb=nowhere", "", 404, false},
 	{"answer", "POST", "/api/answers", `{"question":"How long do refunds take?"}`, 200, false},
 	{"answer in Chinese", "POST", "/api/answers", `{"question":"退款需要多久？","kb":"商店","language":"zh"}`, 200, false},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -61,7 +62,7 @@ func (s *server) find(ctx context.Context, kb string, q retrieval.Question) (sea
 }
 
 // Parameters of a search.
-var searchParameters = []string{"q", "kb", "n", "language", "label"}
+var searchParameters = []string{"q", "kb", "n", "language", "label", "typing"}
 
 func readSearch(raw string) (kb string, q retrieval.Question, err error) {
 	values, err := url.ParseQuery(raw)
@@ -83,6 +84,9 @@ func readSearch(raw string) (kb string, q retrieval.Question, err error) {
 		return "", q, err
 	}
 	if q.Limit, err = readCount(values); err != nil {
+		return "", q, err
+	}
+	if q.Typing, err = readTyping(values); err != nil {
 		return "", q, err
 	}
 	q.Filter, err = readFilter(values)
@@ -134,6 +138,19 @@ func readCount(values url.Values) (int, error) {
 		return 0, badField("n", fmt.Sprintf("is not a number from 1 to %d", MaxPassages))
 	}
 	return n, nil
+}
+
+// readTyping says whether q may end within a word. A space at the end of what was
+// typed says that it does not, and readQuery drops it.
+func readTyping(values url.Values) (bool, error) {
+	switch values.Get("typing") {
+	case "", "false":
+		return false, nil
+	case "true":
+		last, _ := utf8.DecodeLastRuneInString(values.Get("q"))
+		return !unicode.IsSpace(last), nil
+	}
+	return false, badField("typing", "is neither true nor false")
 }
 
 // Bounds of the filter, those of a question's labels.

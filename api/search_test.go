@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -124,4 +125,32 @@ func FuzzAnswerBody(f *testing.F) {
 			checkFuzzed(t, h, "POST", "/api/answers", " "+body)
 		}
 	})
+}
+
+// What is being typed may end within a word, unless a space behind it says that
+// the word is whole.
+func TestSearchWhileTyping(t *testing.T) {
+	var typing bool
+	o := options()
+	o.Retriever = func(ctx context.Context, kb string) (*retrieval.Retriever, error) {
+		r, err := shelfRetriever(ctx, kb)
+		if err != nil {
+			return nil, err
+		}
+		read := r.Read
+		r.Read = func(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
+			typing = q.Typing
+			return read(ctx, q, words)
+		}
+		return r, nil
+	}
+	h := handler(t, o)
+	for query, want := range map[string]bool{
+		"q=refu": false, "q=refu&typing=false": false, "q=refu&typing=true": true, "q=refu%20&typing=true": false,
+		"q=%E9%80%80&typing=true": true, "q=%E9%80%80%E3%80%80&typing=true": false,
+	} {
+		if w := call(h, "GET", "/api/search?"+query, ""); w.Code != 200 || typing != want {
+			t.Errorf("%s: %d, typing %t", query, w.Code, typing)
+		}
+	}
 }

@@ -1,6 +1,13 @@
 package retrieval
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Reading is a question as a collection lets it be understood.
 type Reading struct {
@@ -39,6 +46,35 @@ type Signals struct {
 	Foreign float64
 	// FAQ is how many of the texts are a question with its answer.
 	FAQ float64
+}
+
+// Completion is a term that goes on from what was typed, and how many points
+// hold it.
+type Completion struct {
+	Term string
+	In   int
+}
+
+// Completer says how what is being typed can go on. An index that is no
+// Completer leaves unfinished words as they are.
+type Completer interface {
+	// Completions returns terms that begin with prefix and that points hold, those
+	// in most points first, equal ones in the order of their bytes, at most limit,
+	// as of the last commit. There are none for a prefix of less than two bytes
+	// and for one that does not begin with a letter (marks of fields do not).
+	Completions(ctx context.Context, prefix string, limit int) ([]Completion, error)
+}
+
+// Completable says whether Completions knows anything of a prefix or term.
+func Completable(s string) bool {
+	first, n := utf8.DecodeRuneInString(s)
+	return len(s) > 1 && unicode.IsLetter(first) && (first != utf8.RuneError || n > 1)
+}
+
+// SortCompletions puts them in their order and cuts them to limit.
+func SortCompletions(list []Completion, limit int) []Completion {
+	slices.SortFunc(list, func(a, b Completion) int { return cmp.Or(b.In-a.In, strings.Compare(a.Term, b.Term)) })
+	return list[:min(len(list), max(0, limit))]
 }
 
 // Counter says how common words are in a collection.

@@ -19,6 +19,8 @@ type Question struct {
 	History []Turn // earlier turns, oldest first
 	Filter  Filter
 	Limit   int // passages wanted; 0: DefaultLimit
+	// Typing: Text may end within a word, since somebody is still typing it.
+	Typing bool
 }
 
 // DefaultLimit is how many passages a search returns unless told otherwise.

@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"footnote/api/answer"
 	"footnote/evals"
 	"footnote/ingest/folder"
+	"footnote/retrieval"
 	"footnote/testdata"
 )
 
@@ -21,10 +24,7 @@ import (
 // end. BENCH_FOLDER names another folder; by default it is 700 generated pages
 // of 7 KB in both languages.
 func BenchmarkIngest(b *testing.B) {
-	dir := os.Getenv("BENCH_FOLDER")
-	if dir == "" {
-		dir = generateFolder(b, 700)
-	}
+	dir := benchFolder(b)
 	for b.Loop() {
 		a := openForBench(b, b.TempDir())
 		source, err := folder.Open(dir, folder.Options{})
@@ -66,6 +66,81 @@ func BenchmarkAnswer(b *testing.B) {
 		}
 		took = append(took, time.Since(begin).Seconds()*1000)
 		i++
+	}
+	b.ReportMetric(evals.Percentile(took, .50), "p50-ms")
+	b.ReportMetric(evals.Percentile(took, .95), "p95-ms")
+}
+
+// BenchmarkSearch asks what the headings of a folder's pages say, through the
+// live path with its reranking: whole, and letter by letter as the search box of the page
+// does. The folder is that of BenchmarkIngest.
+func BenchmarkSearch(b *testing.B) {
+	dir := benchFolder(b)
+	a := openForBench(b, b.TempDir())
+	defer a.close()
+	source, err := folder.Open(dir, folder.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := a.pipeline(a, "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	summary, err := p.Run(a, source)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := a.retriever(a, "bench")
+	if err != nil {
+		b.Fatal(err)
+	}
+	headings := benchHeadings(b, r)
+	b.Logf("%d chunks", summary.Chunks)
+	b.Run("question", func(b *testing.B) {
+		benchSearches(b, r, func(i int) retrieval.Question { return retrieval.Question{Text: headings[i%len(headings)]} })
+	})
+	var typed []string
+	for _, h := range headings {
+		for i := range h {
+			typed = append(typed, h[:i])
+		}
+	}
+	b.Run("keystroke", func(b *testing.B) {
+		benchSearches(b, r, func(i int) retrieval.Question {
+			return retrieval.Question{Text: typed[i%len(typed)], Typing: true, Limit: 6}
+		})
+	})
+}
+
+// benchHeadings are 300 of those that a knowledge base has, or first lines of text.
+func benchHeadings(b *testing.B, r *retrieval.Retriever) (headings []string) {
+	var ids []retrieval.ID
+	for id, err := range r.Index.(retrieval.Index).IDs(b.Context()) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(x, y retrieval.ID) int { return bytes.Compare(x[:], y[:]) })
+	chunks, err := r.Index.Chunks(b.Context(), ids[:min(len(ids), 300)])
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range chunks {
+		first, _, _ := strings.Cut(c.Text, "\n")
+		headings = append(headings, cmp.Or(c.Section[strings.LastIndex(c.Section, ">")+1:], first[:min(len(first), 60)]))
+	}
+	return headings
+}
+
+func benchSearches(b *testing.B, r *retrieval.Retriever, question func(i int) retrieval.Question) {
+	var took []float64
+	for i := 0; b.Loop(); i++ {
+		begin := time.Now()
+		if _, err := r.Search(b.Context(), question(i)); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(begin).Seconds()*1000)
 	}
 	b.ReportMetric(evals.Percentile(took, .50), "p50-ms")
 	b.ReportMetric(evals.Percentile(took, .95), "p95-ms")
@@ -113,6 +188,14 @@ func openForBench(b *testing.B, dir string) *app {
 		b.Fatal(err)
 	}
 	return a
+}
+
+// benchFolder is the one that BENCH_FOLDER names, or a generated one.
+func benchFolder(b *testing.B) string {
+	if dir := os.Getenv("BENCH_FOLDER"); dir != "" {
+		return dir
+	}
+	return generateFolder(b, 700)
 }
 
 // generateFolder writes pages that differ from each other, half of them

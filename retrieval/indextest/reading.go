@@ -2,15 +2,16 @@ package indextest
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"footnote/retrieval"
 )
 
-// reading checks Chunks, Statistics and Frequencies.
+// reading checks Chunks, Statistics, Frequencies and Completions.
 func reading() []check {
-	return concat(chunks(), statistics(), frequencies())
+	return concat(chunks(), statistics(), frequencies(), completions())
 }
 
 // chunks checks Chunks.
@@ -95,6 +96,47 @@ func frequencies() []check {
 		{"Frequencies before the first Commit are zero", func(s *suite) {
 			s.counts(s.created(kb), nil)
 		}},
+	}
+}
+
+// completions checks Completions, those of an index that has been written to more
+// than once, in both languages.
+func completions() []check {
+	return []check{
+		{"Completions are the words in most points that begin so, as of the last Commit", func(s *suite) {
+			points := append(Generator{}.Points(60), one("typed", "refund", "refuse", "退款", "退货", "退", "^退出", "=dense"), one("typed too", "refund", "退货", "été"))
+			x := s.live(points[:40])
+			s.ok(x.Delete(s.ctx, idsOf(points[:10])), "delete")
+			s.add(x, points[40:])
+			s.completes(x, points[:40])
+			s.commit(x, points[10:])
+			s.completes(x, points[10:])
+			s.completes(s.opened(kb), points[10:])
+		}},
+		{"Completions before the first Commit are none", func(s *suite) { s.completes(s.created(kb), nil) }},
+	}
+}
+
+// completes compares Completions with a count by hand.
+func (s *suite) completes(x retrieval.Index, points []retrieval.Point) {
+	s.Helper()
+	completer, ok := x.(retrieval.Completer)
+	if !ok {
+		s.Fatalf("%T completes no words", x)
+	}
+	want := expected(points, StatisticsOf(points))
+	for _, prefix := range []string{"re", "refu", "refund", "退", "退货", "é", "r", "", "^退", "=d", "\xff\xff", "zz", spell(1)[:2], spell(7)[:2]} {
+		for _, limit := range []int{0, 1, 3, 1000} {
+			got, err := completer.Completions(s.ctx, prefix, limit)
+			s.ok(err, "completions")
+			var all []retrieval.Completion
+			if retrieval.Completable(prefix) {
+				all = retrieval.SortCompletions(want.completions(prefix), limit)
+			}
+			if !slices.Equal(got, all) {
+				s.Errorf("%q goes on as %v, want %v", prefix, got, all)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"footnote/retrieval"
 )
@@ -62,6 +63,22 @@ func (s state) holding(term string) (n int) {
 		}
 	}
 	return n
+}
+
+// completions lists the terms of all points that begin with prefix.
+func (s state) completions(prefix string) (list []retrieval.Completion) {
+	in := map[string]int{}
+	for _, p := range s.points {
+		for _, c := range p.Terms.Counts {
+			if c.Count > 0 && strings.HasPrefix(c.Term, prefix) {
+				in[c.Term]++
+			}
+		}
+	}
+	for term, n := range in {
+		list = append(list, retrieval.Completion{Term: term, In: n})
+	}
+	return list
 }
 
 func (s state) words(weights map[string]float64, terms retrieval.Terms) (score float64, matches bool) {

@@ -177,6 +177,15 @@ func (x *referenceIndex) Frequencies(ctx context.Context, terms []string) (in []
 	return in, len(s.points), err
 }
 
+// Completions implements retrieval.Completer.
+func (x *referenceIndex) Completions(ctx context.Context, prefix string, limit int) ([]retrieval.Completion, error) {
+	s, _, err := x.state(ctx)
+	if err != nil || !retrieval.Completable(prefix) {
+		return nil, err
+	}
+	return retrieval.SortCompletions(s.completions(prefix), limit), nil
+}
+
 // Upsert implements retrieval.Writer.
 func (x *referenceIndex) Upsert(_ context.Context, points []retrieval.Point) error {
 	x.r.mu.Lock()

@@ -283,6 +283,23 @@ func (x *index) Frequencies(ctx context.Context, terms []string) (in []int, poin
 	return in, s.live, nil
 }
 
+// Completions implements retrieval.Completer.
+func (x *index) Completions(ctx context.Context, prefix string, limit int) ([]retrieval.Completion, error) {
+	s, err := x.acquire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("complete a word from knowledge base %q: %w", x.kb, err)
+	}
+	defer s.release()
+	if !retrieval.Completable(prefix) {
+		return nil, nil
+	}
+	list, err := s.completions(prefix, limit)
+	if err != nil {
+		return nil, fmt.Errorf("complete a word from knowledge base %q: %w", x.kb, damageOf(x.kb, err))
+	}
+	return list, nil
+}
+
 // Close implements retrieval.Index. What was not committed is discarded; a
 // search that is still running ends as it would have.
 func (x *index) Close() error {

@@ -86,7 +86,7 @@ func (s *segment) find(id retrieval.ID, accept func(row uint32) bool) (uint32, b
 // term returns the range of postings of a term, empty if no point holds it.
 func (s *segment) term(term string) (from, to uint64) {
 	n := len(s.termAt) - 1
-	i := sort.Search(n, func(i int) bool { return string(s.termBytes(i)) >= term })
+	i := s.firstTerm(term)
 	if i == n || string(s.termBytes(i)) != term {
 		return 0, 0
 	}

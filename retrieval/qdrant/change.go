@@ -26,6 +26,8 @@ type change struct {
 	others bool
 	// weighed are the points that this Commit wrote with its average.
 	weighed map[retrieval.ID]bool
+	// known are words that the vocabulary has.
+	known map[string]bool
 }
 
 // begin marks the collection as being written, before the first write.
@@ -40,7 +42,7 @@ func (x *index) begin(ctx context.Context) error {
 	if err := x.fits(s); err != nil {
 		return err
 	}
-	c := &change{state: s, delta: map[uint32]int{}, recount: s.Dirty, others: s.Dirty || s.Epoch > 0}
+	c := &change{state: s, delta: map[uint32]int{}, known: map[string]bool{}, recount: s.Dirty, others: s.Dirty || s.Epoch > 0}
 	if s.Dirty {
 		x.server.options.Logger.Info("qdrant: completing an interrupted change", "collection", x.collection())
 	}
@@ -80,6 +82,9 @@ const inFlight = 4
 
 // flush sends all upserts that wait and forgets those that arrived.
 func (x *index) flush(ctx context.Context, average float32, weighed bool) error {
+	if err := x.learn(ctx, x.sorted(true)); err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(inFlight)
 	var mu sync.Mutex

@@ -12,6 +12,7 @@
 //	   └─> footnote-shop-3f9c02d1a7be    collection, one generation
 //	       point 0           "state": JSON, see state
 //	       points 1..256     "frequencies": in how many points each word occurs
+//	       points 257..512   "vocabulary": the words themselves, for completing them
 //	       points <UUID>     one for each chunk
 //
 // The numbered points have no vectors, so no search finds them. A chunk has
@@ -49,7 +50,8 @@
 // all points that follows notes in the state how far it has come; if it is
 // interrupted, the next Commit goes on there. If a program dies while it
 // writes, the state stays marked, and the next Commit counts the frequencies
-// anew from the points. Nothing has to be repaired by hand.
+// anew from the points. Nothing has to be repaired by hand. A collection that was
+// filled before there was a vocabulary completes the words of newer points only.
 //
 // # Limits
 //

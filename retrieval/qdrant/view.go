@@ -11,15 +11,18 @@ import (
 )
 
 // view is what searches need to know of one commit: its state, and the buckets
-// of frequencies that questions have asked for so far.
+// of frequencies and words that questions have asked for so far.
 type view struct {
 	state state
 
 	mu      sync.Mutex
 	buckets map[int]bucket
+	words   map[int]vocabulary
 }
 
-func newView(s state) *view { return &view{state: s, buckets: map[int]bucket{}} }
+func newView(s state) *view {
+	return &view{state: s, buckets: map[int]bucket{}, words: map[int]vocabulary{}}
+}
 
 // current returns the last view, or reads the first one.
 func (x *index) current(ctx context.Context) (*view, error) {

@@ -25,6 +25,7 @@ type draft struct {
 	payload map[string]*client.Value
 	vector  retrieval.Vector
 	terms   counts
+	words   []string // of terms, those that can be completed
 }
 
 func newDraft(p retrieval.Point, dimensions int) (*draft, error) {
@@ -35,7 +36,13 @@ func newDraft(p retrieval.Point, dimensions int) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &draft{payload: payload(p.Chunk, terms), vector: slices.Clone(p.Vector), terms: terms}, nil
+	d := &draft{payload: payload(p.Chunk, terms), vector: slices.Clone(p.Vector), terms: terms}
+	for _, t := range p.Terms.Counts {
+		if t.Count > 0 && retrieval.Completable(t.Term) {
+			d.words = append(d.words, t.Term)
+		}
+	}
+	return d, nil
 }
 
 // point is the draft as it is sent. Without weights (weighed false) a later pass

@@ -23,15 +23,23 @@ const synonymWeight = 0.7
 func (s *Synonyms) Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
 	var r retrieval.Reading
 	var fixes []fix
+	typed, err := begun(ctx, q, words)
+	if err != nil {
+		return r, err
+	}
 	meant := s.Meant(q.Text)
 	if len(meant) == 0 {
-		corrected, found, err := correct(ctx, q.Text, words)
+		corrected, found, err := correct(ctx, q.Text[:typed.start], words)
 		if err != nil {
 			return r, err
 		}
-		q.Text, fixes = corrected, found
+		q.Text, fixes = corrected+q.Text[typed.start:], found
 	}
 	searched, w := gather(q)
+	searched = typed.finish(searched)
+	for _, t := range typed.terms {
+		w.addWord(t)
+	}
 	for _, m := range meant {
 		w.add(m, synonymWeight)
 		searched += "\n" + m

@@ -68,7 +68,7 @@ export class SearchBox {
 
   #typed() {
     clearTimeout(this.#timer);
-    const query = this.#input.value.trim();
+    const query = this.#input.value.trimStart(); // a space at the end says that the last word is whole
     if (!query) return this.#clear();
     if (this.#cache.has(query)) return this.#show(this.#cache.get(query));
     this.#timer = setTimeout(() => this.#search(query), Math.max(0, this.#next - performance.now()));

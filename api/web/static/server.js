@@ -51,7 +51,7 @@ export async function knowledgeBases() {
 
 /** Passages for what has been typed so far. */
 export async function search(q, kb, n, signal) {
-  const parameters = new URLSearchParams({ q, n });
+  const parameters = new URLSearchParams({ q, n, typing: true });
   if (kb) parameters.set("kb", kb);
   return (await json(`/api/search?${parameters}`, { signal })).passages;
 }

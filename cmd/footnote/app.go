@@ -141,11 +141,17 @@ func (a *app) openIndexes() error {
 	return nil
 }
 
-// fullSpec completes the spec with the dimensions. A remote embedder is asked
+// fullSpec completes the spec with the dimensions, and with the words of a
+// knowledge base that are protected. A remote embedder is asked
 // for them; if it does not answer, what it said last time counts, so that
 // questions can still be answered by words alone.
-func (a *app) fullSpec(ctx context.Context) (retrieval.Spec, error) {
+func (a *app) fullSpec(ctx context.Context, kb string) (retrieval.Spec, error) {
 	spec := a.spec
+	lexicon, err := a.lexicon(kb)
+	if err != nil {
+		return spec, err
+	}
+	spec.Analyser = lexicon.Protected.Version()
 	path := filepath.Join(a.globals.Data, "embedder.json")
 	known := map[string]int{}
 	if raw, err := os.ReadFile(path); err == nil {
@@ -198,11 +204,11 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 	if err := a.known(kb); err != nil {
 		return nil, err
 	}
-	spec, err := a.fullSpec(ctx)
+	spec, err := a.fullSpec(ctx, kb)
 	if err != nil {
 		return nil, err
 	}
-	synonyms, err := a.synonyms(kb)
+	lexicon, err := a.lexicon(kb)
 	if err != nil {
 		return nil, err
 	}
@@ -219,16 +225,16 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 		return other, index.Close()
 	}
 	a.closers = append(a.closers, index.Close)
-	a.retrievers[kb] = a.newRetriever(index, synonyms)
+	a.retrievers[kb] = a.newRetriever(index, lexicon)
 	return a.retrievers[kb], nil
 }
 
 // newRetriever is the one retrieval path, for every door and for evaluation.
-func (a *app) newRetriever(index retrieval.Searcher, synonyms *text.Synonyms) *retrieval.Retriever {
+func (a *app) newRetriever(index retrieval.Searcher, lexicon text.Lexicon) *retrieval.Retriever {
 	model := a.embedder.Model()
 	return &retrieval.Retriever{
 		Index: index, Embedder: a.embedder, Reranker: a.reranker,
-		Read: synonyms.Read, Fuse: rank.For(model).Fuse, Inspect: rank.NewInspector(embed.Builtin(), model).Inspect, Finish: rank.Finish,
+		Read: lexicon.Read, Fuse: rank.For(model).Fuse, Inspect: rank.NewInspector(embed.Builtin(), model).Inspect, Finish: rank.Finisher{Protected: lexicon.Protected}.Finish,
 	}
 }
 
@@ -310,7 +316,7 @@ func (a *app) pipeline(ctx context.Context, kb string) (*ingest.Pipeline, error)
 
 // openPipeline is pipeline for a while: the caller closes its index.
 func (a *app) openPipeline(ctx context.Context, kb string) (p *ingest.Pipeline, closeIndex func() error, err error) {
-	spec, err := a.fullSpec(ctx)
+	spec, err := a.fullSpec(ctx, kb)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -334,13 +340,17 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 	if err != nil {
 		return nil, err
 	}
+	lexicon, err := a.lexicon(kb)
+	if err != nil {
+		return nil, err
+	}
 	return &ingest.Pipeline{
 		Library:  lib,
 		Index:    index,
 		Embedder: a.embedder,
 		Extract:  extract.Extract,
 		Split:    chunk.Splitter{Count: a.tokens.Count}.Split,
-		Terms:    text.Document,
+		Terms:    lexicon.Protected.Document,
 		KeyOf:    crawl.Key,
 		Logger:   a.log,
 		Now:      a.now,

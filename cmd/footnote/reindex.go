@@ -32,7 +32,7 @@ func (a *app) reindex(kb string) error {
 	if err != nil {
 		return err
 	}
-	spec, err := a.fullSpec(a)
+	spec, err := a.fullSpec(a, kb)
 	if err != nil {
 		return err
 	}

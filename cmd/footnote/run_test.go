@@ -298,6 +298,35 @@ func TestSynonymsOfAKnowledgeBase(t *testing.T) {
 	}
 }
 
+func TestProtectedWordsOfAKnowledgeBase(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "windows.md", "# Installing\n\nOn Windows the installer starts by itself.\n")
+	write(t, docs, "window.md", "# Fitting\n\nA window is fitted within 3 days, on any window sill.\n")
+	write(t, docs, "returns.md", "# 退货\n\n退货需要三天，退货免费，退货请联系客服。\n")
+	write(t, docs, "returner.md", "# 会员\n\n退货宝每月五元。\n")
+	p.must("ingest", docs)
+	write(t, p.data, "protected/default.txt", "Windows\n退货宝\n")
+	if code, _, errs := p.run("search", "windows"); code != exitFailed || !strings.Contains(errs, "reindex") {
+		t.Errorf("an index that was made without: exit code %d, %s", code, errs)
+	}
+	p.must("reindex")
+	for question, want := range map[string]string{"windows": "installer", "退货宝": "五元"} {
+		var passages []retrieval.Passage
+		if err := json.Unmarshal([]byte(p.must("search", "--json", question)), &passages); err != nil || len(passages) == 0 {
+			t.Fatalf("%d passages, %v", len(passages), err)
+		}
+		if first := passages[0]; !strings.Contains(first.Text, want) || len(first.Highlights) != 1 {
+			t.Errorf("%s: first is %q, marked %v", question, first.Text, first.Highlights)
+		}
+		for _, other := range passages[1:] {
+			if other.Why.WordRank > 0 {
+				t.Errorf("%s: the word is found in %q", question, other.Text)
+			}
+		}
+	}
+}
+
 func TestRerankerOrdersAnew(t *testing.T) {
 	p := newProgram(t)
 	docs := t.TempDir()

@@ -141,7 +141,7 @@ func (a *app) knowledge(kb string) (knowledge, error) {
 }
 
 func (a *app) indexed(kb string) (retrieval.Statistics, error) {
-	spec, err := a.fullSpec(a)
+	spec, err := a.fullSpec(a, kb)
 	if err != nil {
 		return retrieval.Statistics{}, err
 	}

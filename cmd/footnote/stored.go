@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -63,21 +64,30 @@ func (a *app) fetched(ctx context.Context, kb string, documents []string) (map[s
 	return l.Freshness(ctx, documents)
 }
 
-// synonyms are those of a knowledge base: the file synonyms/NAME.txt in the data
-// folder, if there is one; read when the knowledge base is opened.
-func (a *app) synonyms(kb string) (*text.Synonyms, error) {
-	path := filepath.Join(a.globals.Data, "synonyms", kb+".txt")
+// lexicon is what the product's team says of the words of a knowledge base: the
+// files synonyms/NAME.txt and protected/NAME.txt in the data folder, as far as there are
+// any; read when the knowledge base is opened.
+func (a *app) lexicon(kb string) (l text.Lexicon, err error) {
+	if l.Synonyms, err = readWords(filepath.Join(a.globals.Data, "synonyms", kb+".txt"), text.ReadSynonyms); err != nil {
+		return l, err
+	}
+	l.Protected, err = readWords(filepath.Join(a.globals.Data, "protected", kb+".txt"), text.ReadProtected)
+	return l, err
+}
+
+// readWords reads a file that need not be there.
+func readWords[T any](path string, read func(io.Reader) (*T, error)) (*T, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read synonyms: %w", err)
+		return nil, fmt.Errorf("read a product's words: %w", err)
 	}
 	defer f.Close()
-	s, err := text.ReadSynonyms(f)
+	words, err := read(f)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("%s: %w", path, err)}
 	}
-	return s, nil
+	return words, nil
 }

@@ -12,11 +12,21 @@ import (
 // that says the same as a better one is dropped. Ranked hits without a chunk
 // (removed in the meantime) are passed over; chunks may come in any order.
 func Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
+	return Finisher{}.Finish(q, ranked, chunks, limit)
+}
+
+// Finisher finishes as Finish does, with a product's own words.
+type Finisher struct {
+	Protected *text.Protected // nil: none
+}
+
+// Finish is the function of that name.
+func (x Finisher) Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
 	at := make(map[retrieval.ID]int, len(chunks))
 	for i := range chunks {
 		at[chunks[i].ID] = i
 	}
-	f := finisher{matcher: text.NewMatcher(q.Terms)}
+	f := finisher{protected: x.Protected, matcher: text.NewMatcher(q.Terms)}
 	passages := make([]retrieval.Passage, 0, max(0, min(limit, len(chunks))))
 	for _, r := range ranked {
 		if len(passages) >= limit {
@@ -36,8 +46,9 @@ func Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.C
 
 // finisher makes the passages of one result.
 type finisher struct {
-	matcher *text.Matcher
-	prints  []print // of the passages so far
+	protected *text.Protected
+	matcher   *text.Matcher
+	prints    []print // of the passages so far
 }
 
 // passage is the chunk as a passage; false if it is a copy of one before. Title
@@ -70,7 +81,7 @@ func (f *finisher) passage(r retrieval.Ranked, c retrieval.Chunk) (retrieval.Pas
 // list in JSON).
 func (f *finisher) read(s string, p *printer, found []bool) [][2]int {
 	marks := [][2]int{}
-	for w := range text.Words(s) {
+	for w := range f.protected.Words(s) {
 		p.add(w)
 		if i, ok := f.matcher.Match(w); ok {
 			found[i] = true

@@ -40,6 +40,8 @@ type analyser struct {
 	scrap  []piece // of a token too long to remember
 	counts []retrieval.TermCount
 	one    piece // of a dense run, lent to the callback
+
+	protected *Protected // of whom it is lent to; nil: none
 }
 
 // An analyser forgets what it knows when it holds this many tokens or pairs:
@@ -60,8 +62,12 @@ var analysers = sync.Pool{New: func() any {
 	return &analyser{tokens: map[string][]piece{}, dense: map[uint64]*term{}, terms: map[string]*term{}}
 }}
 
-func borrow() *analyser {
+func borrow(p *Protected) *analyser {
 	a := analysers.Get().(*analyser)
+	a.protected = nil
+	if p != nil && len(p.phrases) > 0 {
+		a.protected = p
+	}
 	if max(len(a.tokens), len(a.dense), len(a.terms)) > memory {
 		clear(a.tokens)
 		clear(a.dense)
@@ -77,6 +83,15 @@ func giveBack(a *analyser) { analysers.Put(a) }
 func (a *analyser) each(s string, f func(p *piece, at int) bool) {
 	for i := 0; i < len(s); {
 		c, n := classAt(s, i)
+		if a.protected != nil {
+			if end := a.whole(s, i); end > 0 {
+				if !f(&a.one, i) {
+					return
+				}
+				i = end
+				continue
+			}
+		}
 		switch c {
 		case letter, digit:
 			end := tokenEnd(s, i)
@@ -97,6 +112,16 @@ func (a *analyser) each(s string, f func(p *piece, at int) bool) {
 			i += n
 		}
 	}
+}
+
+// whole makes a piece, in a.one, of the protected word at s[i] and returns its
+// end; 0 if there is none.
+func (a *analyser) whole(s string, i int) int {
+	word, end := a.protected.at(s, i)
+	if end > 0 {
+		a.one = piece{term: a.intern(word), end: uint16(end - i), kind: Name}
+	}
+	return end
 }
 
 // classAt is the class of the character at s[i] and its length in bytes.
@@ -192,7 +217,7 @@ func (a *analyser) run(s string, i int, f func(p *piece, at int) bool) (int, boo
 	var beforeAt int
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !isDense(r) {
+		if !isDense(r) || a.protected != nil && a.whole(s, i) > 0 {
 			break
 		}
 		r = foldHan(r)

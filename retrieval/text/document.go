@@ -38,8 +38,10 @@ const usualTitle = 6
 const usualLength = 100
 
 // Document counts the terms of a chunk.
-func Document(c retrieval.Chunk) retrieval.Terms {
-	a := borrow()
+func Document(c retrieval.Chunk) retrieval.Terms { return document(nil, c) }
+
+func document(p *Protected, c retrieval.Chunk) retrieval.Terms {
+	a := borrow(p)
 	defer giveBack(a)
 	a.doc++
 	n := counter{analyser: a, counts: a.counts[:0]}

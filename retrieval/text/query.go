@@ -58,13 +58,13 @@ const aloneWords = 3
 // turn before when the last one is too short to be understood alone ("What
 // about Hebrew?", "那退货呢？").
 func Query(q retrieval.Question) (searched string, terms []retrieval.QueryTerm) {
-	searched, w := gather(q)
+	searched, w := gather(q, nil)
 	return searched, w.terms(askingWeight, titleFieldWeight)
 }
 
 // gather weighs the words of a question and its history.
-func gather(q retrieval.Question) (searched string, w *weights) {
-	w = &weights{at: map[string]int{}}
+func gather(q retrieval.Question, p *Protected) (searched string, w *weights) {
+	w = &weights{at: map[string]int{}, protected: p}
 	w.add(q.Text, 1)
 	var before []string // the user's earlier turns, newest first
 	for i := len(q.History) - 1; i >= 0 && len(w.words) < maxTerms; i-- {
@@ -106,6 +106,8 @@ type weighted struct {
 type weights struct {
 	words []weighted
 	at    map[string]int // place in words
+
+	protected *Protected
 }
 
 func (w *weights) add(s string, weight float64) {
@@ -116,7 +118,7 @@ func (w *weights) add(s string, weight float64) {
 }
 
 func (w *weights) addWords(s string, weight float64, stops bool) {
-	for word := range Words(s) {
+	for word := range w.protected.Words(s) {
 		if !word.Stop || stops {
 			w.addWord(weighted{word.Term, weight, word.Asking, word.Kind})
 		}
@@ -144,7 +146,7 @@ func (w *weights) addAnswer(s string) {
 	}
 	var list []counted
 	at := map[string]int{}
-	for word := range Words(cut(s, answerLength)) {
+	for word := range w.protected.Words(cut(s, answerLength)) {
 		if word.Stop || word.Asking || word.Kind == Char {
 			continue
 		}

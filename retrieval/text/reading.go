@@ -11,31 +11,37 @@ import (
 // misspelt is corrected, terms are weighed as suits the kind of collection (see
 // Query for the rest), and the signals for fusion are taken.
 func Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
-	return (*Synonyms)(nil).Read(ctx, q, words)
+	return Lexicon{}.Read(ctx, q, words)
+}
+
+// Lexicon is what is known of the words of one product, beside its pages.
+type Lexicon struct {
+	Synonyms  *Synonyms
+	Protected *Protected
 }
 
 // synonymWeight is that of the words that a question means beside its own: they
 // are what the product's team wrote down, and not what the user said.
 const synonymWeight = 0.7
 
-// Read is Read with synonyms. A question that uses some is not corrected: its
-// users' words may be in no page.
-func (s *Synonyms) Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
+// Read is Read with a product's own words. A question that uses synonyms is not
+// corrected: its users' words may be in no page.
+func (l Lexicon) Read(ctx context.Context, q retrieval.Question, words retrieval.Counter) (retrieval.Reading, error) {
 	var r retrieval.Reading
 	var fixes []fix
 	typed, err := begun(ctx, q, words)
 	if err != nil {
 		return r, err
 	}
-	meant := s.Meant(q.Text)
+	meant := l.Synonyms.Meant(q.Text)
 	if len(meant) == 0 {
-		corrected, found, err := correct(ctx, q.Text[:typed.start], words)
+		corrected, found, err := correct(ctx, q.Text[:typed.start], l.Protected, words)
 		if err != nil {
 			return r, err
 		}
 		q.Text, fixes = corrected+q.Text[typed.start:], found
 	}
-	searched, w := gather(q)
+	searched, w := gather(q, l.Protected)
 	searched = typed.finish(searched)
 	for _, t := range typed.terms {
 		w.addWord(t)
@@ -63,7 +69,7 @@ func (s *Synonyms) Read(ctx context.Context, q retrieval.Question, words retriev
 
 // lower makes the words of s count as corrected.
 func (w *weights) lower(s string) {
-	for word := range Words(s) {
+	for word := range w.protected.Words(s) {
 		if i, ok := w.at[word.Term]; ok {
 			w.words[i].weight = min(w.words[i].weight, correctedWeight)
 		}
@@ -125,7 +131,7 @@ const maxAsked = 64
 // asked are the first words of s that have spaces between them.
 func (k knowledge) asked(s string, w *weights) []retrieval.AskedWord {
 	var list []retrieval.AskedWord
-	for word := range Words(s) {
+	for word := range w.protected.Words(s) {
 		if len(list) == maxAsked {
 			break
 		}

@@ -30,8 +30,8 @@ type fix struct {
 
 // correct replaces words of s that words does not hold by similar ones that it
 // does, and says which.
-func correct(ctx context.Context, s string, words retrieval.Counter) (string, []fix, error) {
-	suspects, err := unknown(ctx, s, words)
+func correct(ctx context.Context, s string, p *Protected, words retrieval.Counter) (string, []fix, error) {
+	suspects, err := unknown(ctx, s, p, words)
 	if err != nil || len(suspects) > maxCorrections {
 		return s, nil, err
 	}
@@ -64,10 +64,10 @@ func replaced(s string, fixes []fix) string {
 }
 
 // unknown are the words of s that may be misspelt.
-func unknown(ctx context.Context, s string, words retrieval.Counter) ([]Word, error) {
+func unknown(ctx context.Context, s string, p *Protected, words retrieval.Counter) ([]Word, error) {
 	var list []Word
 	var terms []string
-	for w := range Words(cut(s, maxSpelt)) {
+	for w := range p.Words(cut(s, maxSpelt)) {
 		if w.End >= maxSpelt-utf8.UTFMax {
 			break // it may be cut
 		}

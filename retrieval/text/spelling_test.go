@@ -65,7 +65,7 @@ func TestCorrect(t *testing.T) {
 		"vallid" + strings.Repeat(" pad", 1<<16): "valid" + strings.Repeat(" pad", 1<<16), // a long text
 		"Vallid from the strart?":                "valid from the strart?",                // no text has "start"
 	} {
-		got, fixes, err := correct(t.Context(), question, words)
+		got, fixes, err := correct(t.Context(), question, nil, words)
 		if err != nil || got != want {
 			t.Errorf("%.60q: %.60q, %v; want %.60q", question, got, err, want)
 		}
@@ -77,15 +77,15 @@ func TestCorrect(t *testing.T) {
 
 func TestCorrectAsksLittle(t *testing.T) {
 	words := shelfOf("A referral is valid.")
-	if _, _, err := correct(t.Context(), "is a referral valid", words); err != nil || words.asked > 2 {
+	if _, _, err := correct(t.Context(), "is a referral valid", nil, words); err != nil || words.asked > 2 {
 		t.Errorf("%d words counted for a question without mistakes", words.asked)
 	}
 	words.asked = 0
-	if _, _, err := correct(t.Context(), strings.Repeat("w", maxToken)+" zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", words); err != nil || words.asked > 100_000 {
+	if _, _, err := correct(t.Context(), strings.Repeat("w", maxToken)+" zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", nil, words); err != nil || words.asked > 100_000 {
 		t.Errorf("%d words counted, %v", words.asked, err)
 	}
 	words.err = errors.New("not there")
-	if _, _, err := correct(t.Context(), "vallid", words); !errors.Is(err, words.err) {
+	if _, _, err := correct(t.Context(), "vallid", nil, words); !errors.Is(err, words.err) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -113,7 +113,7 @@ func FuzzCorrect(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, fixes, err := correct(t.Context(), s, words)
+		got, fixes, err := correct(t.Context(), s, nil, words)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func FuzzCorrect(f *testing.F) {
 func BenchmarkCorrect(b *testing.B) {
 	words := fixed(0)
 	for b.Loop() {
-		if _, _, err := correct(b.Context(), "the managment of subscribtions", words); err != nil {
+		if _, _, err := correct(b.Context(), "the managment of subscribtions", nil, words); err != nil {
 			b.Fatal(err)
 		}
 	}

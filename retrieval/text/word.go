@@ -29,14 +29,5 @@ type Word struct {
 // Words yields the words of s by rising Start. Any bytes will do; invalid
 // UTF-8 and everything that is no word separates words.
 func Words(s string) iter.Seq[Word] {
-	return func(yield func(Word) bool) {
-		a := borrow()
-		defer giveBack(a)
-		a.each(s, func(p *piece, at int) bool {
-			return yield(Word{
-				Term: p.term.text, Start: at + int(p.start), End: at + int(p.end), Kind: p.kind,
-				Stop: p.term.sort == stop, Asking: p.term.sort == asking, Part: p.part,
-			})
-		})
-	}
+	return (*Protected)(nil).Words(s)
 }

@@ -36,8 +36,8 @@
 // A word of the question that no text of the collection holds, that is no English
 // word, code or name, is replaced by a similar one that a text does hold, at less
 // weight (see correct). It asks an index for nothing but how common words are, so
-// every index corrects alike. Chinese is not corrected: its pairs of characters
-// overlap, so that a wrong character leaves the others to match.
+// every index corrects alike. In Chinese it is the pairs of characters that no
+// text holds (see respell).
 package text
 
 // Version names the analysis. Terms of different versions do not match, so an

@@ -2,6 +2,7 @@ package text
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,6 +45,14 @@ func correct(ctx context.Context, s string, p *Protected, words retrieval.Counte
 		if to != "" {
 			fixes = append(fixes, fix{retrieval.Correction{From: s[w.Start:w.End], To: to}, w.Start, w.End})
 		}
+	}
+	characters, err := respell(ctx, s, p, words)
+	if err != nil {
+		return s, nil, err
+	}
+	if len(characters) <= maxCorrections {
+		fixes = append(fixes, characters...)
+		slices.SortFunc(fixes, func(a, b fix) int { return a.start - b.start })
 	}
 	return replaced(s, fixes), fixes, nil
 }

@@ -75,6 +75,37 @@ func TestCorrect(t *testing.T) {
 	}
 }
 
+func TestCorrectChinese(t *testing.T) {
+	words := shelfOf("退货需要五天", "退货和退款", "请先登录账号", "登录后修改账号", "未到期取出要扣利息", "利息每月支付", "已经支付", "仓库检查后退款", "送到仓库",
+		"一定要先登记", "学校的中学部", "学校", "学校一", "学校二", "学校由市政府建立", "中学", "二维码付款", "扫二维码")
+	for question, want := range map[string]string{
+		"退获要多久":         "退货要多久",         // the same sound
+		"退穫要多久":         "退货要多久",         // of another script
+		"怎么登陆":          "怎么登录",          //
+		"帐号怎么登陆":        "账号怎么登录",        //
+		"苍库多久检查":        "仓库多久检查",        // a similar sound
+		"二维玛怎么扫":        "二维码怎么扫",        // of a longer word
+		"中学叫什么":         "中学叫什么",         // 学校 is no part of it
+		"退货、退款、登录":      "退货、退款、登录",      // right
+		"黄金和石油":         "黄金和石油",         // nothing near
+		"如何":            "如何",            //
+		"退获登陆苍库帐号利西":    "退获登陆苍库帐号利西",    // too many: no question of this collection
+		"refund 退获 定单？": "refund 退货 定单？", //
+	} {
+		got, _, err := correct(t.Context(), question, nil, words)
+		if err != nil || got != want {
+			t.Errorf("%q became %q, want %q, %v", question, got, want, err)
+		}
+	}
+	protected, err := ReadProtected(strings.NewReader("退获"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := correct(t.Context(), "退获要多久", protected, words); err != nil || got != "退获要多久" {
+		t.Errorf("a protected word became %q, %v", got, err)
+	}
+}
+
 func TestCorrectAsksLittle(t *testing.T) {
 	words := shelfOf("A referral is valid.")
 	if _, _, err := correct(t.Context(), "is a referral valid", nil, words); err != nil || words.asked > 2 {
@@ -109,7 +140,7 @@ func TestReadCorrects(t *testing.T) {
 
 func FuzzCorrect(f *testing.F) {
 	words := shelfOf("A referral is valid for 6 months.", "How long is a gift card valid?")
-	for _, s := range []string{"refferal vallid", "giftcrad", "a\xffb vallid", "ABCD efgh", "vallid退款limt"} {
+	for _, s := range []string{"refferal vallid", "giftcrad", "a\xffb vallid", "ABCD efgh", "vallid退款limt", "退获登陆"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

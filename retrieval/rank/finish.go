@@ -2,8 +2,10 @@ package rank
 
 import (
 	"slices"
+	"sync"
 
 	"footnote/retrieval"
+	"footnote/retrieval/memory"
 	"footnote/retrieval/text"
 )
 
@@ -12,21 +14,31 @@ import (
 // that says the same as a better one is dropped. Ranked hits without a chunk
 // (removed in the meantime) are passed over; chunks may come in any order.
 func Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
-	return Finisher{}.Finish(q, ranked, chunks, limit)
+	return (&Finisher{}).Finish(q, ranked, chunks, limit)
 }
 
-// Finisher finishes as Finish does, with a product's own words.
+// Finisher finishes as Finish does, with a product's own words, and remembers the
+// words of chunks: while somebody types, the same ones are found again and again. Safe for
+// concurrent use.
 type Finisher struct {
 	Protected *text.Protected // nil: none
+
+	once sync.Once
+	said memory.Memory[retrieval.ID, said]
 }
 
+// finished is how many chunks are remembered at least: the words of one take
+// some ten kilobytes.
+const finished = 1024
+
 // Finish is the function of that name.
-func (x Finisher) Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
+func (x *Finisher) Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks []retrieval.Chunk, limit int) []retrieval.Passage {
+	x.once.Do(func() { x.said.Size = finished })
 	at := make(map[retrieval.ID]int, len(chunks))
 	for i := range chunks {
 		at[chunks[i].ID] = i
 	}
-	f := finisher{protected: x.Protected, matcher: text.NewMatcher(q.Terms)}
+	f := finisher{asked: newWanted(q.Terms)}
 	passages := make([]retrieval.Passage, 0, max(0, min(limit, len(chunks))))
 	for _, r := range ranked {
 		if len(passages) >= limit {
@@ -36,7 +48,8 @@ func (x Finisher) Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks 
 		if !ok {
 			continue
 		}
-		if p, fresh := f.passage(r, chunks[i]); fresh {
+		c := &chunks[i]
+		if p, fresh := f.passage(r, c, x.said.Get(c.ID, func() said { return read(x.Protected, c) })); fresh {
 			p.Rank = len(passages) + 1
 			passages = append(passages, p)
 		}
@@ -44,51 +57,97 @@ func (x Finisher) Finish(q retrieval.Reading, ranked []retrieval.Ranked, chunks 
 	return passages
 }
 
+// said is what a chunk says, word by word.
+type said struct {
+	print  print
+	around []uint32 // words of title, headings and context
+	words  []place  // of the text, in order
+}
+
+// place is a word of a text, as a hash, and its bytes.
+type place struct{ word, start, end uint32 }
+
+// read reads a chunk. Title and headings belong to what is compared with other
+// chunks: "Yes." below another question says something else. Words that no
+// question is marked by are left out.
+func read(protected *text.Protected, c *retrieval.Chunk) said {
+	var s said
+	var p printer
+	for _, part := range []string{c.Title, c.Section, c.Context} {
+		for w := range protected.Words(part) {
+			p.add(w)
+			if !w.Stop && !w.Asking {
+				s.around = append(s.around, hash32(w.Term))
+			}
+		}
+	}
+	for w := range protected.Words(c.Text) {
+		p.add(w)
+		if !w.Stop && !w.Asking {
+			s.words = append(s.words, place{hash32(w.Term), uint32(w.Start), uint32(w.End)})
+		}
+	}
+	s.print, s.words = p.done(), slices.Clip(s.words)
+	return s
+}
+
+// wanted are the words that a question is marked by.
+type wanted struct {
+	terms  []string
+	places map[uint32]int
+	filter [4]uint64 // a bit for each word's low byte
+}
+
+func newWanted(terms []retrieval.QueryTerm) wanted {
+	w := wanted{terms: text.NewMatcher(terms).Terms(), places: map[uint32]int{}}
+	for i, term := range w.terms {
+		h := hash32(term)
+		w.places[h] = i
+		w.filter[h&255>>6] |= 1 << (h & 63)
+	}
+	return w
+}
+
+func (w *wanted) of(word uint32) (int, bool) {
+	if w.filter[word&255>>6]>>(word&63)&1 == 0 {
+		return 0, false
+	}
+	i, ok := w.places[word]
+	return i, ok
+}
+
 // finisher makes the passages of one result.
 type finisher struct {
-	protected *text.Protected
-	matcher   *text.Matcher
-	prints    []print // of the passages so far
+	asked  wanted
+	prints []print // of the passages so far
 }
 
-// passage is the chunk as a passage; false if it is a copy of one before. Title
-// and headings belong to what is compared: "Yes." below another question says
-// something else.
-func (f *finisher) passage(r retrieval.Ranked, c retrieval.Chunk) (retrieval.Passage, bool) {
-	var p printer
-	found := make([]bool, len(f.matcher.Terms()))
-	for _, s := range []string{c.Title, c.Section, c.Context} {
-		f.read(s, &p, found)
-	}
-	marks := f.read(c.Text, &p, found)
-	print := p.done()
-	if slices.ContainsFunc(f.prints, print.copies) {
+// passage is the chunk as a passage; false if it is a copy of one before.
+func (f *finisher) passage(r retrieval.Ranked, c *retrieval.Chunk, s said) (retrieval.Passage, bool) {
+	if slices.ContainsFunc(f.prints, s.print.copies) {
 		return retrieval.Passage{}, false
 	}
-	f.prints = append(f.prints, print)
-	q := passageOf(c, r)
-	q.Highlights = marks
-	for i, term := range f.matcher.Terms() {
-		if found[i] {
-			q.Why.Terms = append(q.Why.Terms, term)
-		}
-	}
-	return q, true
-}
-
-// read goes through the words of s once: for the print, for the words of the
-// question that are found, and for their places, which it returns (not nil: a
-// list in JSON).
-func (f *finisher) read(s string, p *printer, found []bool) [][2]int {
-	marks := [][2]int{}
-	for w := range f.protected.Words(s) {
-		p.add(w)
-		if i, ok := f.matcher.Match(w); ok {
+	f.prints = append(f.prints, s.print)
+	p := passageOf(*c, r)
+	found := make([]bool, len(f.asked.terms))
+	for _, word := range s.around {
+		if i, ok := f.asked.of(word); ok {
 			found[i] = true
-			marks = text.Mark(marks, w)
 		}
 	}
-	return marks
+	p.Highlights = [][2]int{} // a list in JSON
+	for _, w := range s.words {
+		if i, ok := f.asked.of(w.word); ok {
+			found[i] = true
+			p.Highlights = text.Mark(p.Highlights, text.Word{Start: int(w.start), End: int(w.end)})
+		}
+	}
+	for i, term := range f.asked.terms {
+		if found[i] {
+			p.Why.Terms = append(p.Why.Terms, term)
+		}
+	}
+	return p, true
 }
 
 // passageOf carries over what chunk and rank say.

@@ -3,6 +3,7 @@ package rank
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -168,5 +169,25 @@ func BenchmarkFinish(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Finish(terms, ranked, chunks, 10)
+	}
+}
+
+// What is remembered of a chunk is the same as what is read.
+func TestFinisherRemembers(t *testing.T) {
+	var x Finisher
+	chunks := []retrieval.Chunk{chunk("How refunds work", "A refund takes 5 days."), chunk("退款", "退款需要五天，怎么退？"), chunk("Other", "Nothing.")}
+	for _, question := range []string{"how do refunds work", "怎么退款", "days", "how do refunds work"} {
+		want, got := Finish(ask(question), rankedAs(chunks), chunks, 3), x.Finish(ask(question), rankedAs(chunks), chunks, 3)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", question, got, want)
+		}
+		for _, p := range got {
+			if !slices.EqualFunc(p.Highlights, text.Highlights(ask(question).Terms, p.Text), func(a, b [2]int) bool { return a == b }) {
+				t.Errorf("%s: %v of %q are marked", question, p.Highlights, p.Text)
+			}
+			if slices.Contains(p.Why.Terms, "how") {
+				t.Errorf("%s: a question word is found", question)
+			}
+		}
 	}
 }

@@ -90,6 +90,7 @@ func (d Document) Fingerprint() string {
 	h.Write([]byte(text))
 	for _, b := range d.Blocks {
 		h.Write([]byte(b.Kind))
+		h.Write([]byte(b.Language))
 		h.Write([]byte{0, byte(b.Start), byte(b.Start >> 8), byte(b.Start >> 16), byte(b.End), byte(b.End >> 8), byte(b.End >> 16), byte(b.Level)})
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])

@@ -84,6 +84,9 @@ type Block struct {
 	Start int       `json:"s"`
 	End   int       `json:"e"`
 	Level int       `json:"l,omitempty"`
+	// Language is that of a Code block as its author names it, in small letters
+	// ("bash"); "" where it is not said, and in the blocks of chunks.
+	Language string `json:"lang,omitempty"`
 }
 
 // Chunk is the unit that is searched: a stretch of a document that follows its

@@ -16,15 +16,26 @@ func (w *walker) admonition(n *html.Node) {
 	w.note--
 }
 
-// panel writes the panel of a tab under the tab's label.
+// panel writes the panel of a tab under the tab's label, if that is not written
+// already: what opens the panel of an accordion stands right before it.
 func (w *walker) panel(n *html.Node, t traits) {
 	w.flush()
-	if label := w.survey.panelLabel(n, t); label != "" && w.flat == 0 && !strings.EqualFold(label, firstHeading(n)) {
+	label := w.survey.panels[n]
+	if label == "" {
+		label = w.survey.panelLabel(n, t)
+	}
+	if label != "" && !w.wrote(label) && w.flat == 0 && !strings.EqualFold(label, firstHeading(n)) {
 		w.runs++
 		w.out.add(entry{kind: retrieval.Term, run: w.runs, text: label})
 		w.out.run = 0
 	}
 	w.block(n, w.kind)
+}
+
+// wrote says whether the last entry is a label.
+func (w *walker) wrote(label string) bool {
+	last := len(w.out.entries) - 1
+	return last >= 0 && w.out.entries[last].text == label && (w.out.entries[last].kind == retrieval.Term || w.out.entries[last].kind == retrieval.Heading)
 }
 
 // firstHeading is the heading that an element begins with.
@@ -68,6 +79,10 @@ func (w *walker) form(n *html.Node, t traits) {
 	case atom.Legend:
 		w.block(n, w.kind)
 	case atom.Label:
+		if w.flat == 0 && eachWord(t.class, tabWord) {
+			w.block(n, retrieval.Term)
+			return
+		}
 		if n.Parent != nil && n.Parent.DataAtom != atom.Fieldset && n.Parent.DataAtom != atom.Form {
 			w.children(n)
 		}
@@ -92,7 +107,11 @@ func (w *walker) button(n *html.Node, t traits) {
 
 // opensPanel says whether a panel of the page names n as what opens it.
 func (s *survey) opensPanel(n *html.Node) bool {
-	target := strings.TrimPrefix(attr(n, "data-target")+attr(n, "data-bs-target"), "#")
+	target := attr(n, "data-target") + attr(n, "data-bs-target")
+	if target == "" && n.DataAtom == atom.A && strings.HasSuffix(attr(n, "data-toggle")+attr(n, "data-bs-toggle"), "collapse") {
+		target = attr(n, "href")
+	}
+	target = strings.TrimPrefix(target, "#")
 	return target != "" && s.controls[target] == n
 }
 

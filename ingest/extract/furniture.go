@@ -12,18 +12,30 @@ func furniture(n *html.Node, t traits) bool {
 	case atom.Nav, atom.Footer, atom.Dialog, atom.Menu:
 		return true
 	case atom.Aside:
-		return !isNote(n, t)
+		return !isNote(n, t) && !isFootnotes(n, t)
 	case atom.Header:
 		return !inArticle(n)
 	}
 	switch t.role {
-	case "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist":
+	case "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar":
 		return !isNote(n, t)
+	case "tablist":
+		return !holdsPanels(n)
 	}
 	if !container(n.DataAtom) {
 		return false
 	}
 	return t.class != "" && eachWord(t.class, furnitureClass) || t.id != "" && eachWord(t.id, furnitureID)
+}
+
+// holdsPanels says whether panels stand among the tabs of a list.
+func holdsPanels(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && attr(c, "role") == "tabpanel" {
+			return true
+		}
+	}
+	return false
 }
 
 // inArticle says whether an element near its parents is in the content, where a
@@ -57,12 +69,12 @@ func container(a atom.Atom) bool {
 // "header") are not here, or only as part of a longer name.
 func furnitureClass(word string, whole bool) bool {
 	switch word {
-	case "breadcrumb", "breadcrumbs", "crumbs", "cookie", "cookies", "consent", "gdpr", "ccpa",
+	case "breadcrumb", "breadcrumbs", "crumb", "crumbs", "cookie", "cookies", "consent", "gdpr", "ccpa",
 		"sidebar", "sidenav", "toc", "tableofcontents", "pagination", "pager", "prevnext",
 		"related", "recommended", "recommendations", "sharing", "sharethis", "addthis", "newsletter",
 		"feedback", "helpful", "masthead", "navbar", "nav", "navigation", "footer", "skiplink",
 		"byline", "tags", "taglist", "trending", "outbrain", "taboola", "recirc", "teaser", "teasers", "comment", "commentlist", "respond", "advertorial",
-		"advert", "advertisement", "ads", "adsense", "sponsored", "promo", "disqus", "comments", "subscribe", "popup", "modal":
+		"advert", "advertisement", "ads", "adsense", "sponsored", "promo", "disqus", "comments", "lastmod", "subscribe", "popup", "modal":
 		return true
 	}
 	if !whole {
@@ -111,6 +123,8 @@ func isNote(n *html.Node, t traits) bool {
 	return eachWord(t.class, func(word string, whole bool) bool {
 		switch word {
 		case "admonition", "callout", "alert":
+			return true
+		case "confluence-information-macro":
 			return true
 		case "note", "tip", "hint", "warning", "caution", "danger", "important", "notice", "info", "infobox", "attention":
 			return whole || n.DataAtom == atom.Aside

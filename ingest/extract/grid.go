@@ -19,7 +19,8 @@ type grid struct {
 type gridRow struct {
 	cells  []string
 	header bool // of the table's head
-	heads  int  // cells that are th
+	own    int  // cells of its own, others reach down into it
+	heads  int  // of those, the ones that are th
 	whole  bool // one cell that spans all columns
 }
 
@@ -95,14 +96,18 @@ func spanOf(n *html.Node, name string) int {
 const maxHeadRows = 4
 
 // headRows is the number of rows that form the table's header: those of thead,
-// or a first row of th alone. A table of th alone has none.
+// or the first ones of th alone, of which the first may begin with an empty
+// corner. A table of th alone has none.
 func headRows(rows []gridRow) int {
 	n := 0
 	for n < min(len(rows), maxHeadRows) && rows[n].header {
 		n++
 	}
-	if n == 0 && len(rows) > 1 && rows[0].heads > 1 && rows[0].heads >= len(rows[0].cells)-1 && rows[0].heads > rows[1].heads {
+	if n == 0 && len(rows) > 1 && rows[0].heads > 1 && rows[0].heads >= rows[0].own-1 && (rows[0].heads > rows[1].heads || rows[1].heads == rows[1].own) {
 		n = 1
+		for n < min(len(rows), maxHeadRows) && rows[n].heads == rows[n].own {
+			n++
+		}
 	}
 	if n == len(rows) {
 		return 0

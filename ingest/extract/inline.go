@@ -60,6 +60,13 @@ func raise(r rune) rune {
 // anchor writes a link; the mark beside a heading that links to itself is not
 // part of it.
 func (w *walker) anchor(n *html.Node, t traits) {
+	if isFootnoteMark(n, t) {
+		return
+	}
+	if w.flat == 0 && w.survey.opensPanel(n) {
+		w.block(n, retrieval.Term)
+		return
+	}
 	if href := attr(n, "href"); strings.HasPrefix(href, "#") {
 		if !strings.ContainsFunc(textOf(n), letterOrDigit) || strings.HasPrefix(t.label, "Direct link") || strings.HasPrefix(t.label, "Permalink") {
 			return

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -15,7 +16,7 @@ const maxDepth = 12
 // listOf writes a list; nested ones belong to the run of the outermost.
 func (w *walker) listOf(n *html.Node) {
 	w.flush()
-	if w.flat > 0 {
+	if w.flat > 0 || w.foot > 0 {
 		w.children(n)
 		w.flush()
 		return
@@ -62,6 +63,24 @@ func (w *walker) number(n *html.Node, marker string) {
 	w.entry(n, marker, retrieval.Step)
 }
 
+// listItem writes what is a list entry by its role alone: a step if it begins
+// with a number that stands alone.
+func (w *walker) listItem(n *html.Node) {
+	for c := range n.Descendants() {
+		if c.Type != html.TextNode || blank(c.Data) {
+			continue
+		}
+		number := strings.Trim(c.Data, " \n\t.")
+		if _, err := strconv.Atoi(number); err != nil || len(number) > 3 || c.NextSibling != nil || c.PrevSibling != nil {
+			break
+		}
+		c.Data = ""
+		w.entry(n, number+". ", retrieval.Step)
+		return
+	}
+	w.entry(n, "- ", retrieval.Item)
+}
+
 // numbering is the first number of a list and the step to the next.
 func numbering(n *html.Node) (first, step int) {
 	first, step = 1, 1
@@ -82,7 +101,7 @@ func numbering(n *html.Node) (first, step int) {
 // entry writes a list entry.
 func (w *walker) entry(n *html.Node, marker string, kind retrieval.BlockKind) {
 	w.flush()
-	if w.flat > 0 {
+	if w.flat > 0 || w.foot > 0 {
 		w.children(n)
 		w.flush()
 		return

@@ -207,6 +207,9 @@ func (t *markTree) quote(parent *html.Node, n *ast.Blockquote) {
 
 func (t *markTree) code(parent *html.Node, n ast.Node) {
 	pre := t.node(atom.Pre)
+	if f, ok := n.(*ast.FencedCodeBlock); ok && f.Language(t.source) != nil {
+		pre.Attr = []html.Attribute{{Key: "data-lang", Val: string(f.Language(t.source))}}
+	}
 	parent.AppendChild(pre)
 	t.text(pre, string(n.Lines().Value(t.source)))
 }

@@ -13,6 +13,9 @@ func (s *survey) noteControl(n *html.Node, t traits) {
 	if target == "" && (n.DataAtom == atom.A || n.DataAtom == atom.Button) {
 		target = toggleTarget(n, t)
 	}
+	if target != "" && isTabToggle(n) {
+		s.labelsAround(n)
+	}
 	if target != "" && opens(n, t) {
 		if s.controls == nil {
 			s.controls = make(map[string]*html.Node)
@@ -35,6 +38,32 @@ func (s *survey) noteControl(n *html.Node, t traits) {
 		}
 		s.lists[n.Parent] = append(s.lists[n.Parent], tabLabels(n, nil)...)
 	}
+}
+
+// isTabToggle says whether an element is the label of a tab in a widely used
+// style sheet.
+func isTabToggle(n *html.Node) bool {
+	toggle := attr(n, "data-toggle") + attr(n, "data-bs-toggle")
+	return toggle == "tab" || toggle == "pill"
+}
+
+// labelsAround remembers the list that the label of a tab is in.
+func (s *survey) labelsAround(n *html.Node) {
+	for p, depth := n.Parent, 0; p != nil && depth < 3; p, depth = p.Parent, depth+1 {
+		if p.DataAtom == atom.Ul || p.DataAtom == atom.Ol {
+			if s.labels == nil {
+				s.labels = make(map[*html.Node]bool)
+			}
+			s.labels[p] = true
+			return
+		}
+	}
+}
+
+// shownByTab says whether an element is the panel of such a tab.
+func (s *survey) shownByTab(t traits) bool {
+	control := s.controlOf(t)
+	return control != nil && isTabToggle(control)
 }
 
 // opens says whether an element is one that readers click to open a panel.

@@ -22,6 +22,8 @@ type survey struct {
 	controls map[string]*html.Node   // id of a panel -> what opens it
 	tabs     map[string]*html.Node   // id of a tab -> the tab
 	lists    map[*html.Node][]string // parent of a tab list -> labels of its tabs, in order
+	panels   map[*html.Node]string   // panels of tabs that only classes call so -> their labels
+	labels   map[*html.Node]bool     // elements that hold those labels
 
 	clock    int // elements seen so far
 	suspects []suspect
@@ -91,7 +93,7 @@ func (s *survey) element(n *html.Node, link bool) mass {
 	if suspicious {
 		s.suspects[at].last = s.clock
 	}
-	if s.concealed(t) {
+	if s.panels[n] == "" && s.concealed(t) {
 		return mass{}
 	}
 	if block || suspicious {
@@ -154,6 +156,7 @@ func (s *survey) note(n *html.Node, t traits) {
 		}
 	}
 	s.noteControl(n, t)
+	s.noteTabs(n, t)
 }
 
 // namesContent says whether an element's id or class is one that many systems

@@ -88,6 +88,7 @@ func (w *walker) row(g *grid, n *html.Node, head bool) {
 			r.heads++
 		}
 		own++
+		r.own = own
 		r.whole = own == 1 && len(r.cells) == 0
 		r.cells = g.cover(r.cells, text, spanOf(c, "colspan"), spanOf(c, "rowspan"))
 	}
@@ -102,13 +103,13 @@ func (w *walker) row(g *grid, n *html.Node, head bool) {
 // arranges says whether a table only arranges the page: by its role, by what is
 // in its cells, or because it has one column or one row without heads.
 func arranges(n *html.Node, t traits) bool {
-	if t.role == "presentation" || t.role == "none" {
-		return true
-	}
 	var s tableShape
 	s.look(n)
 	if s.rows == 0 {
 		return true
+	}
+	if t.role == "presentation" || t.role == "none" {
+		return !s.even()
 	}
 	if s.heads > 0 {
 		return s.blocks > s.cells
@@ -118,7 +119,15 @@ func arranges(n *html.Node, t traits) bool {
 
 type tableShape struct {
 	rows, cells, heads, widest int
+	columns, area              int // places in the first row, in all rows, with those that cells span
 	blocks                     int // cells that hold headings, tables, code or several paragraphs
+}
+
+// even says whether a table is plainly one of data: several rows of as many
+// cells, none of which holds more than a text. Some editors give every table
+// the role of a layout.
+func (s tableShape) even() bool {
+	return s.rows > 1 && s.columns > 1 && s.area == s.rows*s.columns && s.blocks == 0
 }
 
 func (s *tableShape) look(n *html.Node) {
@@ -133,6 +142,10 @@ func (s *tableShape) look(n *html.Node) {
 				if d.DataAtom == atom.Td || d.DataAtom == atom.Th {
 					width++
 					s.cell(d)
+					if s.rows == 1 {
+						s.columns += spanOf(d, "colspan")
+					}
+					s.area += spanOf(d, "colspan") * spanOf(d, "rowspan")
 				}
 			}
 			s.widest = max(s.widest, width)

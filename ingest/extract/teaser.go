@@ -97,12 +97,22 @@ func trimTail(entries []entry) []entry {
 	end := len(entries)
 	for end > 0 {
 		e := entries[end-1]
-		if e.kind != retrieval.Paragraph && e.kind != retrieval.Item || !isStamp(e.text) && !isHandle(e.text) && !isControl(e) {
+		if e.kind != retrieval.Paragraph && e.kind != retrieval.Item || !isStamp(e.text) && !isHandle(e.text) && !isControl(e) && !isPager(e.text) {
 			break
 		}
 		end--
 	}
 	return entries[:end]
+}
+
+// isPager says whether a line names the page before or behind this one.
+func isPager(s string) bool {
+	for _, start := range []string{"上一篇", "下一篇", "上一页", "下一页", "上一条", "下一条"} {
+		if rest, ok := strings.CutPrefix(s, start); ok && len(s) < proseEntry && (strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, ":")) {
+			return true
+		}
+	}
+	return false
 }
 
 // isHandle says whether a line is an address of a person: e-mail, @name.

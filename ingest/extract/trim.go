@@ -15,7 +15,7 @@ func trim(entries []entry) []entry {
 	entries = slices.DeleteFunc(entries, func(e entry) bool {
 		return isControl(e) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
 	})
-	return trimTail(trimEnd(trimRelated(trimTeasers(trimStart(entries)))))
+	return trimTail(trimEmpty(trimEnd(trimRelated(trimTeasers(trimStart(entries))))))
 }
 
 // proseEntry is the length in bytes of an entry that is surely text.
@@ -54,14 +54,28 @@ func beforeText(e entry) bool {
 	return true
 }
 
+// trimEmpty removes a heading at the end that has nothing under it: what it
+// stands over was left out or is written by a script. Pages of headings alone
+// keep theirs.
+func trimEmpty(entries []entry) []entry {
+	last := len(entries) - 1
+	if last < 2 || entries[last].kind != retrieval.Heading || entries[last].level < 2 || entries[last-1].kind == retrieval.Heading {
+		return entries
+	}
+	return entries[:last]
+}
+
 // isByline says whether a line is the name of an author, a date, an address.
 func isByline(s string) bool {
 	if strings.HasPrefix(s, "http") && !strings.Contains(s, " ") || strings.HasPrefix(s, "@") {
 		return true
 	}
 	low := strings.ToLower(s)
+	if len(s) < maxTrailLine && strings.ContainsAny(s, ">›»/") && (strings.HasPrefix(low, "you are here") || strings.Contains(cut(s, 30), "位置")) {
+		return true
+	}
 	for _, start := range []string{"published", "posted", "updated", "last updated", "first published", "written by", "作者", "发布时间", "发布于", "来源", "编辑："} {
-		if strings.HasPrefix(low, start) && !ends(s) {
+		if strings.HasPrefix(low, start) && (!ends(s) || strings.HasSuffix(s, "】") || strings.HasSuffix(s, "]")) {
 			return true
 		}
 	}
@@ -71,6 +85,10 @@ func isByline(s string) bool {
 	_, ok := parseDate(strings.Trim(s, " |"))
 	return ok || strings.HasSuffix(low, " min read")
 }
+
+// maxTrailLine is the length in bytes of the longest line that says where in a
+// site a page is.
+const maxTrailLine = 200
 
 // pointsElsewhere says whether a line sends the reader to another page:
 // "Related: ...", "Read more: ...".

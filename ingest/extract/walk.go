@@ -23,6 +23,7 @@ type walker struct {
 	runs    int             // number of runs begun
 	flat    int             // above 0: everything is one line (cells, headings)
 	note    int             // above 0: inside an admonition
+	foot    int             // above 0: among footnotes
 	alts    []string        // of pictures in the current line, written behind it
 	said    map[string]bool // captions written so far
 	plain   bool            // the tree is an author's text alone: no furniture
@@ -55,12 +56,22 @@ func (w *walker) children(n *html.Node) {
 func (w *walker) element(n *html.Node) {
 	t := traitsOf(n)
 	switch {
-	case w.unread(n):
+	case w.unread(n), w.survey.labels[n]:
+	case w.survey.panels[n] != "":
+		w.panel(n, t)
 	case w.survey.concealed(t):
 		w.hide(n)
 	case w.survey.dropped[n]:
-	case t.role == "tabpanel":
+		w.lastChange(n, t)
+	case w.foot > 0 && isFootnoteLabel(t):
+	case isFootnotes(n, t):
+		w.footnotes(n, t)
+	case t.role == "listitem" && n.DataAtom != atom.Li:
+		w.listItem(n)
+	case t.role == "tabpanel", w.survey.shownByTab(t):
 		w.panel(n, t)
+	case t.role == "tab", w.flat == 0 && opensNext(n, t), t.role == "button" && t.controls != "":
+		w.block(n, retrieval.Term)
 	case t.role == "heading":
 		w.heading(n, t, headingLevel(attr(n, "aria-level")))
 	case w.flat == 0 && isNote(n, t):
@@ -69,6 +80,17 @@ func (w *walker) element(n *html.Node) {
 		w.caption(n)
 	default:
 		w.known(n, t)
+	}
+}
+
+// lastChange reads when a page was changed from what is left out.
+func (w *walker) lastChange(n *html.Node, t traits) {
+	if !w.updated.IsZero() || !eachWord(t.class, func(word string, _ bool) bool { return word == "lastmod" }) {
+		return
+	}
+	line, _, _ := strings.Cut(textOf(n), ":")
+	if date, ok := dateLine(line); ok {
+		w.updated = date
 	}
 }
 
@@ -108,7 +130,7 @@ func (w *walker) known(n *html.Node, t traits) {
 	case atom.Table:
 		w.table(n, t)
 	case atom.Td:
-		if !lineNumber(t) {
+		if !lineNumber(n, t) {
 			w.block(n, w.kind)
 		}
 	case atom.Dt, atom.Summary:

@@ -15,6 +15,8 @@ type entry struct {
 	anchor string // of a heading
 	link   bool   // the text is nearly all in links
 	text   string
+
+	language string // of code
 }
 
 // writer gathers blocks and lays them out as ingest.Document describes it.
@@ -66,7 +68,7 @@ func (w *writer) layOut() ingest.Document {
 		}
 		start := len(text)
 		text = append(text, e.text...)
-		blocks = append(blocks, retrieval.Block{Kind: e.kind, Start: start, End: len(text), Level: e.level})
+		blocks = append(blocks, retrieval.Block{Kind: e.kind, Start: start, End: len(text), Level: e.level, Language: e.language})
 	}
 	return ingest.Document{Text: string(text), Blocks: blocks, Sections: w.sections(blocks, len(text))}
 }

@@ -5,16 +5,17 @@ import (
 	"footnote/retrieval"
 )
 
-// A stored document (contents.content, before compression), version 2; version 1
-// has no asked:
+// A stored document (contents.content, before compression), version 3; version 1
+// has no asked, version 2 no languages:
 //
 //	version key url title language text description canonical hidden
 //	faq noindex updated labels alternates asked
 //	blocks:   count, then kind, start - end of the one before, length, level
 //	sections: count, then path, level, anchor, start - end of the one before, length
+//	languages: of each block of code, in order
 //
 // Its id is derived from the key; when it was fetched is in the ledger.
-const documentFormat = 2
+const documentFormat = 3
 
 func encodeDocument(d ingest.Document) []byte {
 	w := &writer{b: make([]byte, 0, len(d.Text)+len(d.Text)/4+512)}
@@ -28,6 +29,7 @@ func encodeDocument(d ingest.Document) []byte {
 	w.texts(d.Asked)
 	w.blocks(d.Blocks, 0)
 	w.sections(d.Sections)
+	w.languages(d.Blocks)
 	return w.b
 }
 
@@ -43,6 +45,9 @@ func decodeDocument(b []byte) (ingest.Document, error) {
 	}
 	d.Blocks = r.blocks(0, len(d.Text))
 	d.Sections = r.sections(len(d.Text))
+	if version > 2 {
+		r.languages(d.Blocks)
+	}
 	d.ID = ingest.DocumentID(d.Key)
 	return d, r.end()
 }
@@ -99,6 +104,33 @@ func (r *reader) blocks(at, limit int) []retrieval.Block {
 		b.Level = int(r.signed())
 	}
 	return all
+}
+
+func (w *writer) languages(all []retrieval.Block) {
+	var named []string
+	for _, b := range all {
+		if b.Kind == retrieval.Code {
+			named = append(named, b.Language)
+		}
+	}
+	w.texts(named)
+}
+
+func (r *reader) languages(all []retrieval.Block) {
+	named := r.texts()
+	for i := range all {
+		if all[i].Kind != retrieval.Code {
+			continue
+		}
+		if len(named) == 0 {
+			r.fail()
+			return
+		}
+		all[i].Language, named = named[0], named[1:]
+	}
+	if len(named) > 0 {
+		r.fail()
+	}
 }
 
 func (w *writer) sections(all []ingest.Section) {

@@ -56,6 +56,9 @@ func (s scribble) document() ingest.Document {
 	}
 	d.ID = ingest.DocumentID(d.Key)
 	d.Blocks = s.blocks(len(d.Text))
+	if s.IntN(2) == 0 {
+		d.Blocks = append(d.Blocks, retrieval.Block{Kind: retrieval.Code, Start: len(d.Text), End: len(d.Text), Language: s.word()})
+	}
 	for range s.IntN(4) {
 		x := ingest.Section{Level: s.IntN(7), Anchor: s.word()}
 		for range s.IntN(3) {

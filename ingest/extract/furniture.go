@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -79,6 +81,11 @@ func furnitureClass(word string, whole bool) bool {
 	}
 	if !whole {
 		return false
+	}
+	for _, start := range []string{"author-bio", "author-box", "author-info", "author-card", "about-author", "breaking-news", "latest-news", "latest-posts", "latest-stories", "top-stories", "top-five", "popular-posts", "more-stories", "related-"} {
+		if strings.HasPrefix(word, start) {
+			return true
+		}
 	}
 	switch word {
 	case "author", "author-bio", "author-box", "about-author", "post-meta", "entry-meta", "article-meta", "most-popular", "most-read", "read-next", "more-stories",

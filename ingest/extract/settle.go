@@ -30,10 +30,11 @@ const (
 func (s *survey) settle() {
 	s.dropped = make(map[*html.Node]bool, len(s.suspects)+len(s.asks))
 	total := s.mass[s.body]
+	home := s.home()
 	until := 0
 	for _, x := range s.suspects {
 		m := s.mass[x.node]
-		if x.first <= until || s.holdsContent(x) || !x.certain() && float64(m.prose) > x.most(m.prose)*float64(total.prose) {
+		if x.first <= until || s.holdsContent(x) || !x.certain() && !apart(x.node, home) && float64(m.prose) > x.most(m.prose)*float64(total.prose) {
 			continue
 		}
 		until = x.last
@@ -42,6 +43,25 @@ func (s *survey) settle() {
 	for _, n := range s.asks {
 		s.drop(s.askBox(n))
 	}
+}
+
+// home is the smallest element around the heading that is the page's title that
+// holds a text, nil if there is no such heading.
+func (s *survey) home() *html.Node {
+	if s.h1 == nil || !s.meta.isTitle(textOf(s.h1)) {
+		return nil
+	}
+	for n := s.h1.Parent; n != nil && n != s.body; n = n.Parent {
+		if s.mass[n].prose >= enough {
+			return n
+		}
+	}
+	return nil
+}
+
+// apart says whether an element has nothing to do with the page's home.
+func apart(n, home *html.Node) bool {
+	return home != nil && !inside(n, home) && !inside(home, n)
 }
 
 // certain says whether an element itself says that it is furniture, by its name

@@ -14,6 +14,8 @@ type survey struct {
 	body     *html.Node
 	h1       *html.Node
 	h1At     int          // its place in document order
+	titled   *html.Node   // first heading of level 2 or 3 that is the title of the page
+	titledAt int          // its place
 	mainAt   []int        // places of mains
 	mains    []*html.Node // main elements and what stands for them
 	articles []*html.Node
@@ -52,6 +54,9 @@ type suspect struct {
 func newSurvey(root *html.Node) *survey {
 	s := &survey{meta: newMeta(root), mass: make(map[*html.Node]mass, 256)}
 	s.visit(root, false)
+	if s.titled != nil && (s.h1 == nil || !s.meta.isTitle(textOf(s.h1))) {
+		s.h1, s.h1At = s.titled, s.titledAt
+	}
 	s.settle()
 	return s
 }
@@ -143,6 +148,10 @@ func (s *survey) note(n *html.Node, t traits) {
 	case atom.H1:
 		if s.h1 == nil && n.Namespace == "" {
 			s.h1, s.h1At = n, s.clock
+		}
+	case atom.H2, atom.H3:
+		if s.titled == nil && s.meta.isTitle(textOf(n)) {
+			s.titled, s.titledAt = n, s.clock
 		}
 	case atom.Main:
 		s.mains, s.mainAt = append(s.mains, n), append(s.mainAt, s.clock)

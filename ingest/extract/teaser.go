@@ -97,13 +97,31 @@ func trimTail(entries []entry) []entry {
 	end := len(entries)
 	for end > 0 {
 		e := entries[end-1]
-		if e.kind != retrieval.Paragraph && e.kind != retrieval.Item || !isStamp(e.text) && !isHandle(e.text) && !isControl(e) && !isPager(e.text) {
+		if e.kind != retrieval.Paragraph && e.kind != retrieval.Item || !isStamp(e.text) && !isHandle(e.text) && !isControl(entry{kind: e.kind, text: e.text, link: true}) && !isPager(e.text) && !aboutSite(e.text) {
 			break
 		}
 		end--
 	}
 	return entries[:end]
 }
+
+// aboutSite says whether a line is about the site and not the page: how to follow it, what its pages are filed under.
+func aboutSite(s string) bool {
+	if len(s) > maxSiteLine {
+		return false
+	}
+	low := strings.ToLower(s)
+	for _, start := range []string{"tags:", "tag:", "tags ", "filed under", "posted in", "categories:", "related roundup", "关键词：", "标签：", "责任编辑"} {
+		if strings.HasPrefix(low, start) {
+			return true
+		}
+	}
+	asks := strings.HasPrefix(low, "follow ") || strings.HasPrefix(low, "subscribe ") || strings.HasPrefix(low, "sign up ") || strings.HasPrefix(low, "关注")
+	return asks && foldedHas(low, "twitter", "facebook", "instagram", "newsletter", "youtube", "微博", "公众号")
+}
+
+// maxSiteLine is the length in bytes of the longest such line.
+const maxSiteLine = 250
 
 // isPager says whether a line names the page before or behind this one.
 func isPager(s string) bool {

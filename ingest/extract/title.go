@@ -16,6 +16,18 @@ func (m *meta) pageTitle(h1 string, inContent bool) string {
 	return m.withoutSite(title)
 }
 
+// minTitle is the length in bytes of the shortest title that tells the heading
+// of the page from those of its parts.
+const minTitle = 10
+
+// isTitle says whether a heading is the title that the page gives itself.
+func (m *meta) isTitle(heading string) bool {
+	if len(heading) < minTitle {
+		return false
+	}
+	return strings.EqualFold(heading, m.ogTitle) || strings.EqualFold(heading, m.title) || strings.EqualFold(heading, m.withoutSite(m.title))
+}
+
 // withoutSite removes the site's name from a title: "Refunds | NAME Help" is
 // "Refunds". The part that is the site's name where the page tells it, else all
 // but the first part.

@@ -15,32 +15,74 @@ func trim(entries []entry) []entry {
 	entries = slices.DeleteFunc(entries, func(e entry) bool {
 		return isControl(e) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
 	})
-	return trimTail(trimEmpty(trimEnd(trimRelated(trimTeasers(trimStart(entries))))))
+	return trimTail(trimEmpty(trimHeadings(trimEnd(trimRelated(trimTeasers(trimStart(entries)))))))
+}
+
+// trimHeadings removes rows of headings with nothing under them, as galleries
+// and lists of films have them, unless they are most of the page.
+func trimHeadings(entries []entry) []entry {
+	out := make([]entry, 0, len(entries))
+	for i := 0; i < len(entries); {
+		n, empty := 0, 0
+		for i+n < len(entries) && (entries[i+n].kind == retrieval.Heading && entries[i+n].level > 1 && entries[i+n].level == entries[i].level || n > 0 && entries[i+n].kind == retrieval.Caption) {
+			if entries[i+n].kind == retrieval.Heading {
+				empty++
+			}
+			n++
+		}
+		if i+n < len(entries) && n > 0 && entries[i+n].kind != retrieval.Heading {
+			n, empty = n-1, empty-1 // the last one has something under it
+		}
+		if empty < minTeasers || !mostWithout(entries, i, i+n) {
+			n = max(n, 1)
+			out = append(out, entries[i:i+n]...)
+		}
+		i += n
+	}
+	return out
 }
 
 // proseEntry is the length in bytes of an entry that is surely text.
 const proseEntry = 80
 
-// trimStart removes, before the first text and the first section, lines that say
-// who wrote it and when.
+// trimStart removes, before the second text and the first section, lines that
+// say when the page was written, and, before the first, who wrote it.
 func trimStart(entries []entry) []entry {
-	end := 0
-	for end < len(entries) && beforeText(entries[end]) {
-		end++
+	kept, texts, by := entries[:0:0], 0, false
+	for i, e := range entries {
+		if !beforeText(e) {
+			texts++
+			if texts > 1 || e.kind != retrieval.Paragraph && e.kind != retrieval.Heading {
+				return append(kept, entries[i:]...)
+			}
+		}
+		byline := isStartLine(e, texts > 0) || e.kind == retrieval.Define && by
+		by = e.kind == retrieval.Term && byline
+		if !byline {
+			kept = append(kept, e)
+		}
 	}
-	if end == len(entries) {
+	if texts == 0 {
 		return entries
 	}
-	kept := slices.DeleteFunc(entries[:end:end], func(e entry) bool {
-		switch e.kind {
-		case retrieval.Heading:
-			return e.level > 1 && isStamp(e.text)
-		case retrieval.Item:
-			return isStamp(strings.TrimPrefix(e.text, "- "))
-		}
-		return e.kind == retrieval.Paragraph && (isByline(e.text) || isStamp(e.text))
-	})
-	return append(kept, entries[end:]...)
+	return kept
+}
+
+// isStartLine says whether an entry at the beginning says who wrote the page and
+// when. Behind the first text only what says when counts.
+func isStartLine(e entry, behind bool) bool {
+	text := strings.TrimPrefix(e.text, "- ")
+	if isStamp(text) {
+		return e.kind != retrieval.Heading || e.level > 1
+	}
+	if behind {
+		return false
+	}
+	switch e.kind {
+	case retrieval.Term:
+		return isBylineLabel(text)
+	}
+	return e.kind == retrieval.Paragraph && isByline(text)
 }
 
 // beforeText says whether an entry may stand before the first text.
@@ -63,6 +105,15 @@ func trimEmpty(entries []entry) []entry {
 		return entries
 	}
 	return entries[:last]
+}
+
+// isBylineLabel says whether a term announces who wrote a page and when.
+func isBylineLabel(s string) bool {
+	switch strings.ToLower(strings.TrimRight(s, ":： ")) {
+	case "author", "authors", "written by", "publish date", "published", "date published", "updated date", "last updated", "作者", "发布时间", "发布日期", "更新时间":
+		return true
+	}
+	return false
 }
 
 // isByline says whether a line is the name of an author, a date, an address.
@@ -98,6 +149,13 @@ func pointsElsewhere(s string) bool {
 		word, _, ok = strings.Cut(s, "：")
 	}
 	return ok && len(word) < 30 && saysRelated(word)
+}
+
+// linksBehindLabel says whether a line sends the reader to another page in so
+// many words, of which only the title of that page is a link.
+func linksBehindLabel(s string, linked int) bool {
+	label, rest, ok := strings.Cut(s, ":")
+	return ok && linked*10 >= visibleSize(rest)*9 && len(label) < 30 && saysRelated(label)
 }
 
 // trimEnd removes links to other pages at the end, with the short lines between
@@ -149,7 +207,11 @@ func mostOf(entries []entry, n int) bool {
 func trimRelated(entries []entry) []entry {
 	out := entries[:0]
 	for i := 0; i < len(entries); i++ {
-		if e := entries[i]; isHeadingLike(e) && saysRelated(e.text) {
+		if e := entries[i]; isHeadingLike(e) && (saysRelated(e.text) || surelyRelated(e.text)) {
+			if n := partOf(entries[i:]); surelyRelated(e.text) && mostWithout(entries[:i+n], i, i+n) {
+				i += n - 1
+				continue
+			}
 			if n := linksAfter(entries[i+1:]); n > 0 || i+1 == len(entries) || entries[i+1].kind == retrieval.Heading && entries[i+1].level <= e.level {
 				i += n
 				continue
@@ -158,6 +220,39 @@ func trimRelated(entries []entry) []entry {
 		out = append(out, entries[i])
 	}
 	return out
+}
+
+// partOf is the number of entries that stand under a heading over other pages,
+// itself included: up to the next heading that is not below it (under a line that
+// is none, up to the next heading), or up to a text that is longer than a teaser.
+func partOf(entries []entry) int {
+	for i, e := range entries[1:] {
+		if e.kind == retrieval.Heading && (entries[0].kind != retrieval.Heading || e.level <= entries[0].level) {
+			return i + 1
+		}
+		if len(e.text) > longTeaser && e.kind != retrieval.Item && e.kind != retrieval.Row && !e.link {
+			return i + 1
+		}
+	}
+	return len(entries)
+}
+
+// surelyRelated says whether a heading can only stand over other pages, whether
+// what is under it are links or not.
+func surelyRelated(s string) bool {
+	low := strings.ToLower(strings.Trim(s, " :：….!-–"))
+	switch low {
+	case "related articles", "related posts", "related stories", "related news", "related content", "related reading", "related docs", "top stories", "most read", "most popular", "most viewed",
+		"trending", "trending now", "popular posts", "popular articles", "recent posts", "recent articles", "recent stories", "latest news", "latest stories", "latest posts", "read next", "what to read next", "up next", "keep reading",
+		"相关文章", "相关阅读", "推荐阅读", "热门文章", "猜你喜欢", "延伸阅读", "更多文章", "最新文章", "近期文章", "相关推荐":
+		return true
+	}
+	for _, start := range []string{"you may also like", "you might also like", "recommended for you", "more from ", "more stories", "more news"} {
+		if strings.HasPrefix(low, start) {
+			return true
+		}
+	}
+	return strings.HasPrefix(low, "more ") && len(low) < 50 && (strings.HasSuffix(low, " stories") || strings.HasSuffix(low, " news") || strings.HasSuffix(low, " headlines"))
 }
 
 func isHeadingLike(e entry) bool {

@@ -180,8 +180,9 @@ func (w *walker) flush() {
 		w.line.gap(space)
 		return
 	}
-	link := w.line.mostlyLink()
+	link, linked := w.line.mostlyLink(), w.line.linked
 	s := w.line.take()
+	link = link || linksBehindLabel(s, linked)
 	switch {
 	case s == "":
 	case w.aside(s):

@@ -256,7 +256,7 @@ func surelyRelated(s string) bool {
 }
 
 func isHeadingLike(e entry) bool {
-	return e.kind == retrieval.Heading && e.level > 1 || e.kind == retrieval.Paragraph && len(e.text) < 60 || e.kind == retrieval.Term
+	return e.kind == retrieval.Heading && e.level > 1 || e.kind == retrieval.Paragraph && len(e.text) < 60 && !strings.HasSuffix(e.text, ".") && !strings.HasSuffix(e.text, "。") || e.kind == retrieval.Term
 }
 
 // linksAfter is the number of entries at the beginning that are links or belong

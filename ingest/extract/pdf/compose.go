@@ -30,6 +30,9 @@ const (
 
 // compose makes paragraphs of the lines of all pages.
 func compose(pages [][]line) []Page {
+	for i := range pages {
+		pages[i] = columns(pages[i])
+	}
 	edges := repeated(pages)
 	body := bodySize(pages)
 	sizes := headingSizes(pages, body)
@@ -155,7 +158,7 @@ func (c *composer) paragraphs() []Paragraph {
 // level is that of a heading, 0 for text.
 func (c *composer) level(l line) int {
 	size := rounded(l.size)
-	if size <= c.body*largerSize || utf8.RuneCountInString(l.text) > longestHeading {
+	if size <= c.body*largerSize || strings.Contains(l.text, cell) || utf8.RuneCountInString(l.text) > longestHeading {
 		return 0
 	}
 	for i, s := range c.sizes {

@@ -15,6 +15,9 @@ type line struct {
 	size float64 // of most of its letters, in points
 	x, y float64 // of its beginning; y rises upwards
 	end  float64 // x of its end
+
+	gaps        int     // wide ones between its parts
+	gap, second float64 // x where the first part ends, and where the second begins
 }
 
 // The distances that tell lines and words apart, in parts of the letters' size.
@@ -38,15 +41,18 @@ func linesOf(glyphs []reader.Text) []line {
 		b.Reset()
 	}
 	var last reader.Text
-	for i, g := range letters(glyphs) {
+	for i, g := range glyphs {
 		size := math.Abs(g.FontSize)
 		if i > 0 && (math.Abs(g.Y-last.Y) > sameLine*max(size, math.Abs(last.FontSize)) || g.X < last.X-backward*size) {
 			finish()
 		}
 		if b.Len() == 0 {
 			current = line{size: size, x: g.X, y: g.Y}
+		} else if mark := separator(last, g, size); mark == cell {
+			current.divide(last.X+last.W, g.X)
+			b.WriteString(cell)
 		} else if !spaceBetween(&b, g.S) {
-			b.WriteString(separator(last, g, size))
+			b.WriteString(mark)
 		}
 		current.size = max(current.size, size)
 		current.end = g.X + g.W
@@ -55,6 +61,13 @@ func linesOf(glyphs []reader.Text) []line {
 	}
 	finish()
 	return lines
+}
+
+// divide remembers a wide gap.
+func (l *line) divide(end, begin float64) {
+	if l.gaps++; l.gaps == 1 {
+		l.gap, l.second = end, begin
+	}
 }
 
 // letters leaves out what the reader puts behind every run of letters: a line

@@ -53,8 +53,8 @@ var (
 	ErrNoText = errors.New("no text on its pages (scanned pages are pictures)")
 	// ErrSize says that a file exceeds a limit.
 	ErrSize = errors.New("the PDF exceeds a limit")
-	// ErrEncrypted says that a file is encrypted.
-	ErrEncrypted = errors.New("the PDF is encrypted")
+	// ErrEncrypted says that a file cannot be opened without a password.
+	ErrEncrypted = errors.New("the PDF is protected by a password; save it without one")
 )
 
 // encrypted is how a trailer names what a file is encrypted by: by reference or
@@ -65,7 +65,11 @@ var encrypted = regexp.MustCompile(`/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)`)
 // longer is given up: it gets no more of the file, at which it ends.
 func Read(body []byte) (Document, error) {
 	if encrypted.Match(body) {
-		return Document{}, ErrEncrypted
+		plain, err := decrypt(body)
+		if err != nil {
+			return Document{}, err
+		}
+		body = plain
 	}
 	if err := weigh(body); err != nil {
 		return Document{}, err
@@ -191,7 +195,9 @@ func pageLines(p reader.Page) (lines []line) {
 	if p.V.IsNull() {
 		return nil
 	}
-	return linesOf(p.Content().Text)
+	glyphs := letters(p.Content().Text)
+	widthsOf(p).place(glyphs)
+	return linesOf(glyphs)
 }
 
 // about reads what the file says about itself.

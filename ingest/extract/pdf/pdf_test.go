@@ -5,9 +5,12 @@ import (
 	"compress/zlib"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	reader "github.com/ledongthuc/pdf"
 )
 
 // file writes a PDF with these page contents.
@@ -140,5 +143,82 @@ func TestTextAboutEncryptionIsRead(t *testing.T) {
 	}
 	if d, err := Read(body); err != nil || len(d.Pages) != 1 {
 		t.Errorf("%d pages, %v", len(d.Pages), err)
+	}
+}
+
+func texts(t *testing.T, body []byte) string {
+	t.Helper()
+	d, err := Read(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, p := range d.Pages {
+		for _, q := range p.Paragraphs {
+			all = append(all, q.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// TestColumns reads two columns that were drawn line by line across both, and a
+// table, which stays one.
+func TestColumns(t *testing.T) {
+	var lines []string
+	for i, l := range [][2]string{{"A refund takes five days", "Fees are charged on the"}, {"after we have received the", "first day of the month, for"}, {"parcel that came back from", "the month before, with the"}, {"the customer.", "tax of the country added."}, {"", "They are never refunded."}} {
+		y := 700 - 12*i
+		if l[0] != "" {
+			lines = append(lines, fmt.Sprintf("10 72 %d %s", y, l[0]))
+		}
+		lines = append(lines, fmt.Sprintf("10 320 %d %s", y, l[1]))
+	}
+	for i, row := range [][2]string{{"Plan", "Fee"}, {"Basic", "3 EUR"}, {"Firm", "9 EUR"}, {"Team", "5 EUR"}} {
+		lines = append(lines, fmt.Sprintf("10 72 %d %s", 500-12*i, row[0]), fmt.Sprintf("10 320 %d %s", 500-12*i, row[1]))
+	}
+	lines = append(lines, "10 72 452 Prices are without tax.")
+	want := "A refund takes five days after we have received the parcel that came back from the customer.\n" +
+		"Fees are charged on the first day of the month, for the month before, with the tax of the country added. They are never refunded.\n" +
+		"Plan | Fee\nBasic | 3 EUR\nFirm | 9 EUR\nTeam | 5 EUR\nPrices are without tax."
+	if got := texts(t, file(set(lines...))); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestWithoutPassword reads files that are encrypted and open without a
+// password, in the ways of 40, 128 and 256 bits, and one that needs one.
+func TestWithoutPassword(t *testing.T) {
+	for _, name := range []string{"rc4-40", "rc4-128", "aes-128", "aes-256"} {
+		body, err := os.ReadFile("testdata/" + name + ".pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(t, body); got != "Refunds take five days." {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	body, err := os.ReadFile("testdata/locked.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(body); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("a file that needs a password: %v", err)
+	}
+}
+
+// TestWidths reads a row of a table whose font has two bytes a letter.
+func TestWidths(t *testing.T) {
+	glyphs := []reader.Text{}
+	for _, run := range []struct {
+		x    float64
+		text string
+	}{{50, "Pl"}, {50.2, "an"}, {130, "Fee"}, {148, "s"}, {210, "费用"}, {300, "天"}} {
+		for _, r := range run.text {
+			glyphs = append(glyphs, reader.Text{Font: "F", FontSize: 10, X: run.x, Y: 700, S: string(r)})
+		}
+	}
+	widths{"F": {"": 1, "P": 0.6, "l": 0.3, "a": 0.6, "n": 0.6, "F": 0.6, "e": 0.6, "s": 0.5}}.place(glyphs)
+	lines := linesOf(glyphs)
+	if len(lines) != 1 || lines[0].text != "Plan | Fees | 费用 | 天" {
+		t.Errorf("%+v", lines)
 	}
 }

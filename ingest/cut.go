@@ -1,38 +1,87 @@
 package ingest
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"footnote/retrieval"
 )
 
-// extract is Extract, with a page that breaks it failing alone.
-func (r *run) extract(p Page) (d Document, err error) {
-	defer r.caught(p.Key, "extract", &err)
-	d, err = r.Extract(p)
+// workLimit is how long the work on one page may take if Pipeline.WorkLimit does
+// not say: many times what pages at the limits of size take, so that only one
+// that was made for it, or that meets a mistake of ours, is given up.
+const workLimit = 30 * time.Second
+
+// made is what becomes of a page.
+type made struct {
+	document Document
+	chunks   []retrieval.Chunk
+	terms    []retrieval.Terms
+}
+
+// inTime does the work on a page, but waits for it no longer than the limit, and
+// not at all when the context has ended. Work that is given up goes on beside the
+// run, since nothing can stop it, and is forgotten.
+func (r *run) inTime(ctx context.Context, do func() (made, error)) (made, error) {
+	type result struct {
+		made
+		err error
+	}
+	limit := cmp.Or(r.WorkLimit, workLimit)
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	done := make(chan result, 1)
+	go func() {
+		m, err := do()
+		done <- result{m, err}
+	}()
+	select {
+	case got := <-done:
+		return got.made, got.err
+	case <-timer.C:
+		return made{}, fmt.Errorf("reading it takes more than %s: it is left out", limit)
+	case <-ctx.Done():
+		return made{}, ctx.Err()
+	}
+}
+
+// extract is Extract, with a page that breaks it, or takes too long, failing
+// alone.
+func (r *run) extract(ctx context.Context, p Page) (Document, error) {
+	m, err := r.inTime(ctx, func() (m made, err error) {
+		defer r.caught(p.Key, "extract", &err)
+		m.document, err = r.Extract(p)
+		return m, err
+	})
+	d := m.document
 	d.Key, d.ID = p.Key, DocumentID(p.Key)
 	return d, err
 }
 
-// cut splits and counts, with a document that breaks that failing alone.
-func (r *run) cut(d Document) (chunks []retrieval.Chunk, terms []retrieval.Terms, err error) {
-	defer r.caught(d.Key, "split", &err)
-	chunks = r.Split(d)
-	terms = make([]retrieval.Terms, len(chunks))
-	for i := range chunks {
-		c := &chunks[i]
-		if c.Start < 0 || c.End < c.Start || c.End > len(d.Text) || c.Text != d.Text[c.Start:c.End] {
-			return nil, nil, fmt.Errorf("split: chunk %d is not bytes %d to %d of the text", i, c.Start, c.End)
+// cut splits and counts, with a document that breaks that, or takes too long,
+// failing alone.
+func (r *run) cut(ctx context.Context, d Document) (made, error) {
+	return r.inTime(ctx, func() (m made, err error) {
+		defer r.caught(d.Key, "split", &err)
+		m.chunks = r.Split(d)
+		m.terms = make([]retrieval.Terms, len(m.chunks))
+		for i := range m.chunks {
+			c := &m.chunks[i]
+			if c.Start < 0 || c.End < c.Start || c.End > len(d.Text) || c.Text != d.Text[c.Start:c.End] {
+				return made{}, fmt.Errorf("split: chunk %d is not bytes %d to %d of the text", i, c.Start, c.End)
+			}
+			c.ID = address(*c)
+			m.terms[i] = r.Terms(*c)
 		}
-		c.ID = address(*c)
-		terms[i] = r.Terms(*c)
-	}
-	return chunks, terms, nil
+		return m, nil
+	})
 }
 
 func (r *run) caught(key, step string, err *error) {

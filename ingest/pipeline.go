@@ -47,6 +47,9 @@ type Pipeline struct {
 	Progress func(Report)     // nil: none. Called by one goroutine at a time
 
 	Workers int // pages in work at once; 0: one a core
+	// WorkLimit is how long extraction, and then cutting, of one page may take: a
+	// page that takes longer fails. 0: workLimit.
+	WorkLimit time.Duration
 	// KeepDuplicates indexes pages of equal content one by one, as evaluation
 	// sets judge them.
 	KeepDuplicates bool

@@ -397,3 +397,36 @@ func TestSummaryAndReportAreReadable(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A page that takes too long is one row of the ledger and holds up nobody, not
+// even the end of the program.
+func TestSlowPage(t *testing.T) {
+	w := newWorld(t)
+	w.pipeline.WorkLimit = time.Millisecond
+	end := make(chan struct{})
+	defer close(end)
+	w.pipeline.Extract = func(p ingest.Page) (ingest.Document, error) {
+		if p.Key == "慢" {
+			<-end
+		}
+		return extractFake(p)
+	}
+	w.run(page("慢", "T\nslow"), page("b", "T\nquick"))
+	w.ledger("慢", ingest.Failed, "takes more than 1ms")
+	w.shows("T: quick")
+
+	w.pipeline.WorkLimit = time.Hour
+	ctx, cancel := context.WithCancel(t.Context())
+	w.pipeline.Extract = func(p ingest.Page) (ingest.Document, error) {
+		cancel()
+		<-end
+		return extractFake(p)
+	}
+	w.site.pages = []ingest.Page{page("c", "T\nslow too")}
+	if _, err := w.pipeline.Run(ctx, w.site); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v; want that it was interrupted", err)
+	}
+	if _, known, _ := w.library.Entry(t.Context(), "c"); known {
+		t.Error("a page that nobody waited for is in the ledger")
+	}
+}

@@ -49,7 +49,7 @@ func (r *run) analyse(ctx context.Context, w *work) {
 	case NotModified:
 		r.notModified(ctx, w)
 	case Fetched:
-		r.fetched(w)
+		r.fetched(ctx, w)
 	default:
 		w.fail(w.page.Reason)
 	}
@@ -125,7 +125,7 @@ func (r *run) notModified(ctx context.Context, w *work) {
 	if p.Title == "" {
 		p.Title = stored.Title
 	}
-	r.fetched(w)
+	r.fetched(ctx, w)
 }
 
 // set says what became of a page. If it was not visited, and has a document or
@@ -166,7 +166,7 @@ func (w *work) unchanged() {
 }
 
 // fetched makes a document of a page, if the page says anything new.
-func (r *run) fetched(w *work) {
+func (r *run) fetched(ctx context.Context, w *work) {
 	p := w.page
 	body := ""
 	if p.Parsed == nil {
@@ -177,11 +177,14 @@ func (r *run) fetched(w *work) {
 		w.unchanged()
 		return
 	}
-	d, err := r.extract(p)
+	d, err := r.extract(ctx, p)
 	if err == nil && strings.TrimSpace(d.Text) == "" {
 		err = ErrNoText
 	}
 	switch {
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		w.err = err
+		return
 	case errors.Is(err, ErrNoText):
 		w.empty(cause(err, p.Key))
 		return
@@ -194,7 +197,7 @@ func (r *run) fetched(w *work) {
 		w.drop(Skipped, "the page asks not to be indexed (noindex)")
 		return
 	}
-	r.document(w, d)
+	r.document(ctx, w, d)
 }
 
 // staysOnce is added to the reason when a page of the web that had a text comes
@@ -230,7 +233,7 @@ func (w *work) settle(p Page, body string) {
 }
 
 // document compares a page's document with the one it had, and cuts a new one.
-func (r *run) document(w *work, d Document) {
+func (r *run) document(ctx context.Context, w *work, d Document) {
 	e := &w.visit.Entry
 	fingerprint := d.Fingerprint()
 	if !w.again {
@@ -241,7 +244,11 @@ func (r *run) document(w *work, d Document) {
 			return
 		}
 	}
-	chunks, terms, err := r.cut(d)
+	m, err := r.cut(ctx, d)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		w.err = err
+		return
+	}
 	if err != nil {
 		w.visit = Visit{Entry: r.entry(w)}
 		w.fail(err.Error())
@@ -249,8 +256,8 @@ func (r *run) document(w *work, d Document) {
 	}
 	e.Fingerprint, e.Document, e.SameAs, e.SameHash = fingerprint, d.ID, "", ""
 	w.set(Indexed, "")
-	w.visit.Document, w.visit.Chunks, w.terms, w.hash = &d, chunks, terms, d.ContentHash()
-	for _, t := range terms {
+	w.visit.Document, w.visit.Chunks, w.terms, w.hash = &d, m.chunks, m.terms, d.ContentHash()
+	for _, t := range m.terms {
 		w.visit.Terms = append(w.visit.Terms, t.Length)
 	}
 	w.canonical = r.canonical(w, d)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -46,6 +47,7 @@ type app struct {
 	records  *records.Records
 	tokens   *tokens.Counter
 	hosts    []string // that the server is known by
+	readOnly bool     // the data folder may not be written
 
 	mu         sync.Mutex
 	retrievers map[string]*retrieval.Retriever
@@ -53,13 +55,38 @@ type app struct {
 	closers    []func() error
 }
 
-// open connects the parts for a command.
+// open connects the parts for a command that writes; the data folder is made if
+// it is not there.
 func (s *session) open() (*app, error) {
 	if err := os.MkdirAll(s.globals.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w: choose another with --data DIR", err)
 	}
+	return s.connect(func(a *app) (err error) {
+		a.db, err = database.Open(a.databaseFile())
+		return err
+	})
+}
+
+// errNothingStored is the error of a command that reads where nothing was ever
+// written.
+var errNothingStored = errors.New("nothing is stored there yet")
+
+// openStored connects the parts for a command that reads: it makes nothing, and
+// is content with a data folder that may not be written.
+func (s *session) openStored() (*app, error) {
+	return s.connect(func(a *app) (err error) {
+		a.db, a.readOnly, err = database.OpenStored(a.databaseFile())
+		if errors.Is(err, fs.ErrNotExist) {
+			err = usageError{fmt.Errorf("knowledge base %q in data folder %s: %w: run `footnote ingest URL` first, or `footnote demo` to see it work, or name another folder with --data DIR", s.globals.KB, s.globals.Data, errNothingStored)}
+		}
+		return err
+	})
+}
+
+func (s *session) connect(openDatabase func(*app) error) (*app, error) {
 	a := &app{session: s, tokens: tokens.New(), retrievers: map[string]*retrieval.Retriever{}, libraries: map[string]*library.Library{}}
-	for _, step := range []func() error{a.openDatabase, a.openEmbedder, a.openReranker, a.openIndexes} {
+	steps := []func() error{func() error { return a.openDatabase(openDatabase) }, a.openEmbedder, a.openReranker, a.openIndexes}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, a.close())
 		}
@@ -76,12 +103,13 @@ func (a *app) close() error {
 	return errors.Join(errs...)
 }
 
-func (a *app) openDatabase() (err error) {
+func (a *app) databaseFile() string { return filepath.Join(a.globals.Data, "footnote.db") }
+
+func (a *app) openDatabase(open func(*app) error) (err error) {
 	if a.secret("database-url") != "" {
 		return usageError{errors.New("FOOTNOTE_DATABASE_URL is set, but this version keeps its data in SQLite only: unset it")}
 	}
-	a.db, err = database.Open(filepath.Join(a.globals.Data, "footnote.db"))
-	if err != nil {
+	if err := open(a); err != nil {
 		return err
 	}
 	a.closers = append(a.closers, a.db.Close)
@@ -167,7 +195,9 @@ func (a *app) fullSpec(ctx context.Context, kb string) (retrieval.Spec, error) {
 	if err != nil || known[spec.Embedder] == d {
 		return spec, err
 	}
-	known[spec.Embedder] = d
+	if known[spec.Embedder] = d; a.readOnly {
+		return spec, nil
+	}
 	raw, err := json.Marshal(known)
 	if err == nil {
 		err = os.WriteFile(path, raw, 0o600)
@@ -274,6 +304,9 @@ func (a *app) service() (*answer.Service, error) {
 		s.Composers, s.Rephrase = append(s.Composers, m), m
 	}
 	s.Composers = append(s.Composers, extractive.New())
+	if a.readOnly {
+		s.Keep = nil
+	}
 	return s, nil
 }
 

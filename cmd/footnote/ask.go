@@ -21,11 +21,6 @@ type askCommand struct {
 
 // Run prints a cited answer, or a refusal with its reason.
 func (c *askCommand) Run(s *session) error {
-	a, err := s.open()
-	if err != nil {
-		return err
-	}
-	defer a.close()
 	history, err := readHistory(c.History)
 	if err != nil {
 		return usageError{err}
@@ -34,6 +29,11 @@ func (c *askCommand) Run(s *session) error {
 	if err != nil {
 		return usageError{err}
 	}
+	a, err := s.openStored()
+	if err != nil {
+		return err
+	}
+	defer a.close()
 	service, err := a.service()
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ type cli struct {
 	Search  searchCommand  `cmd:"" help:"Print the passages that a question finds, best first."`
 	Ask     askCommand     `cmd:"" help:"Answer a question with footnotes, or say why not."`
 	Serve   serveCommand   `cmd:"" help:"Serve the pages and the HTTP API."`
-	Status  statusCommand  `cmd:"" help:"Show knowledge bases, counts, index and models."`
+	Status  statusCommand  `cmd:"" help:"Show knowledge bases (with --kb that one), counts, index and models."`
 	Ledger  ledgerCommand  `cmd:"" help:"Show what happened to each page, and why."`
 	Reindex reindexCommand `cmd:"" help:"Build the index anew from what is stored, without fetching, and switch to it at once."`
 	Eval    evalCommand    `cmd:"" help:"Measure: retrieval on a public collection, answers on golden questions, two runs against each other."`

@@ -32,7 +32,11 @@ func (c *goldenCommand) Run(s *session) error {
 	if err != nil {
 		return usageError{err}
 	}
-	a, err := s.open()
+	open := s.openStored
+	if c.Server != "" { // which has the data
+		open = s.open
+	}
+	a, err := open()
 	if err != nil {
 		return err
 	}

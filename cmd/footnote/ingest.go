@@ -183,8 +183,8 @@ func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pip
 		if after != nil {
 			err = errors.Join(err, after(i, summary, err))
 		}
-		if err == nil && summary.Failed > 0 && summary.New+summary.Changed+summary.Unchanged == 0 {
-			err = fmt.Errorf("ingest %s: no page could be had; what was known stays: `footnote ledger --status failed --kb %s` says why", source.Name(), kb)
+		if err == nil {
+			err = a.fruitless(kb, source, summary)
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -194,6 +194,32 @@ func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pip
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// fruitless is the error of a run that went well and brought nothing: no page of
+// the source has a text.
+func (a *app) fruitless(kb string, source ingest.Source, s ingest.Summary) error {
+	if s.Failed+s.Skipped == 0 || s.New+s.Changed+s.Unchanged+s.Duplicate+s.Removed > 0 {
+		return nil
+	}
+	lib, err := a.library(a, kb)
+	if err != nil {
+		return err
+	}
+	why := ""
+	for e, err := range lib.Entries(a, source.Name()) {
+		if err != nil {
+			return err
+		}
+		if e.Status == ingest.Failed || e.Status == ingest.Skipped {
+			why = e.Reason
+			break
+		}
+	}
+	if s.Failed+s.Skipped == 1 {
+		return fmt.Errorf("ingest %s: nothing of it could be read: %s", source.Name(), why)
+	}
+	return fmt.Errorf("ingest %s: no page of it could be read, the first one because: %s; `footnote ledger --source %[1]s --kb %[3]s` shows all", source.Name(), why, kb)
 }
 
 func (a *app) printSummary(source string, s ingest.Summary) {

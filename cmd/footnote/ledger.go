@@ -28,7 +28,7 @@ func (c *ledgerCommand) Run(s *session) error {
 	if c.CSV && (s.globals.JSON || c.Counts) {
 		return usageError{errors.New("ledger: choose one of --csv, --counts and --json")}
 	}
-	a, err := s.open()
+	a, err := s.openStored()
 	if err != nil {
 		return err
 	}

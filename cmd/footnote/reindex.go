@@ -11,7 +11,7 @@ type reindexCommand struct{}
 // Run fills a new index beside the live one from what is stored, then
 // switches. Nothing is fetched.
 func (c *reindexCommand) Run(s *session) error {
-	a, err := s.open()
+	a, err := s.openStored()
 	if err != nil {
 		return err
 	}

@@ -188,6 +188,8 @@ func TestWrongUsageSaysWhatToDo(t *testing.T) {
 		"no such host":         {[]string{"ingest", "--delay", "0s", "http://no-such-host.invalid/"}, exitFailed, "no-such-host.invalid"},
 		"empty knowledge":      {[]string{"ask", "Anything?"}, exitUsage, "footnote ingest"},
 		"other knowledge":      {[]string{"search", "--kb", "bnak", "fees"}, exitUsage, "bnak"},
+		"no such knowledge":    {[]string{"status", "--kb", "bnak"}, exitUsage, "bnak"},
+		"refused name":         {[]string{"ask", "--kb", "../x", "q"}, exitUsage, "use letters"},
 		"bad label":            {[]string{"search", "--label", "plan", "fees"}, exitUsage, "key:value"},
 		"no history file":      {[]string{"ask", "--history", "/nowhere.json", "q"}, exitUsage, "/nowhere.json"},
 		"not a collection":     {[]string{"eval", "retrieval", t.TempDir()}, exitUsage, "corpus.jsonl"},
@@ -230,11 +232,51 @@ func TestSettingsComeFromFlagThenEnvironmentThenFile(t *testing.T) {
 	}
 }
 
+// Whoever only reads makes nothing, and says what is to be done.
+func TestReadingMakesNoDataFolder(t *testing.T) {
+	p := newProgram(t)
+	p.data = filepath.Join(p.data, "none")
+	for _, args := range [][]string{{"ask", "Why?"}, {"search", "退款"}, {"status"}, {"ledger"}, {"reindex"}} {
+		if code, _, errs := p.run(args...); code != exitUsage || !strings.Contains(errs, "footnote ingest") {
+			t.Errorf("%s: exit code %d: %s", args, code, errs)
+		}
+	}
+	if _, err := os.Stat(p.data); err == nil {
+		t.Error("the data folder was made")
+	}
+}
+
+func TestStatusOfOneKnowledgeBase(t *testing.T) {
+	p := newProgram(t)
+	docs := t.TempDir()
+	write(t, docs, "refunds.md", refundsPage)
+	p.must("ingest", docs)
+	p.must("ingest", "--kb", "other", docs)
+	if out := p.must("status", "--kb", "other"); strings.Contains(out, "default:") || !strings.Contains(out, "other:") {
+		t.Errorf("status printed %q", out)
+	}
+	if code, _, errs := p.run("status", "--kb", "nosuch"); code != exitUsage || !strings.Contains(errs, "nosuch") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+}
+
+// A source of which nothing can be read is no success, whatever the reason.
+func TestNothingReadIsSaid(t *testing.T) {
+	docs := t.TempDir()
+	empty := write(t, docs, "空.md", "")
+	write(t, docs, "binary.txt", strings.Repeat("\x00\x01\xff", 100))
+	for source, want := range map[string]string{empty: "no readable text", docs: "footnote ledger"} {
+		if code, _, errs := newProgram(t).run("ingest", source); code != exitFailed || !strings.Contains(errs, want) {
+			t.Errorf("%s: exit code %d: %s", source, code, errs)
+		}
+	}
+}
+
 func TestMisspeltSettingsAreReported(t *testing.T) {
 	p := newProgram(t)
 	p.env["FOOTNOTE_MODLE"] = "x"
 	p.env["FOOTNOTE_MODEL_KEY"] = "secret-of-mine"
-	code, _, errs := p.run("status")
+	code, _, errs := p.run("version")
 	if code != exitDone || !strings.Contains(errs, "FOOTNOTE_MODLE") || strings.Contains(errs, "secret") || strings.Contains(errs, "FOOTNOTE_MODEL_KEY") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}

@@ -18,11 +18,6 @@ type searchCommand struct {
 
 // Run prints ranked passages.
 func (c *searchCommand) Run(s *session) error {
-	a, err := s.open()
-	if err != nil {
-		return err
-	}
-	defer a.close()
 	filter, err := newFilter(c.Language, c.Label)
 	if err != nil {
 		return usageError{err}
@@ -33,6 +28,11 @@ func (c *searchCommand) Run(s *session) error {
 	if c.N < 1 || c.N > 1000 {
 		return usageError{fmt.Errorf("-n %d: between 1 and 1000 passages can be shown", c.N)}
 	}
+	a, err := s.openStored()
+	if err != nil {
+		return err
+	}
+	defer a.close()
 	a.catchUp(s.globals.KB)
 	r, err := a.retriever(a, s.globals.KB)
 	if err != nil {

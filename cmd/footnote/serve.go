@@ -122,7 +122,7 @@ func (a *app) ready(ctx context.Context) error {
 // holds (a server's) is left to its own ingest. A failure is a warning: an index
 // that is behind is worth more than none.
 func (a *app) catchUp(kbs ...string) {
-	if a.globals.QdrantAddr != "" {
+	if a.globals.QdrantAddr != "" || a.readOnly {
 		return
 	}
 	for _, kb := range kbs {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"footnote/retrieval"
 )
 
 // settings finds the value of a flag that the command line does not give: in
@@ -172,8 +174,11 @@ func flagNames(n *kong.Node) map[string]bool {
 	return names
 }
 
-// complete fills what depends on the machine.
+// complete checks what all commands share and fills what depends on the machine.
 func (g *Globals) complete() error {
+	if err := retrieval.CheckKB(g.KB); err != nil {
+		return fmt.Errorf("--kb: %w", err)
+	}
 	g.dataGiven = g.Data != ""
 	if !g.dataGiven {
 		dir, err := userData()

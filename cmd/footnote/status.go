@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
+	"footnote/api/answer"
 	"footnote/ingest"
 	"footnote/ingest/library"
 	"footnote/retrieval"
@@ -51,9 +53,9 @@ type status struct {
 	KBs      []knowledge `json:"knowledge_bases"`
 }
 
-// Run shows what is there.
+// Run shows what is there: all knowledge bases, or the one that --kb names.
 func (c *statusCommand) Run(s *session) error {
-	a, err := s.open()
+	a, err := s.openStored()
 	if err != nil {
 		return err
 	}
@@ -61,6 +63,12 @@ func (c *statusCommand) Run(s *session) error {
 	st, err := a.status()
 	if err != nil {
 		return err
+	}
+	if s.globals.KB != answer.DefaultKB { // one was named
+		if err := a.known(s.globals.KB); err != nil {
+			return err
+		}
+		st.KBs = slices.DeleteFunc(st.KBs, func(k knowledge) bool { return k.KB != s.globals.KB })
 	}
 	if s.globals.JSON {
 		return json.NewEncoder(s.out).Encode(st)

@@ -37,32 +37,65 @@ type article struct {
 	Segment     json.RawMessage `json:"user_segment_id"`
 }
 
-// articles reads an export of a help desk; false if the file is none.
+// articles reads an export of a help desk; false if the file is none. An entry
+// that cannot be read, or says nothing, is a page with the reason.
 func articles(key string, body []byte) ([]ingest.Page, bool) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
-	var list []article
-	if bytes.HasPrefix(body, []byte("[")) {
-		if json.Unmarshal(body, &list) != nil {
-			return nil, false
-		}
-	} else {
-		var export struct {
-			Articles []article `json:"articles"`
-			Data     []article `json:"data"`
-		}
-		if json.Unmarshal(body, &export) != nil {
-			return nil, false
-		}
-		list = append(export.Articles, export.Data...)
+	list, ok := entries(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff"))))
+	if !ok {
+		return nil, false
 	}
 	var pages []ingest.Page
-	for _, a := range list {
-		if a.title() == "" || a.content() == "" && a.hidden() == "" {
-			continue
+	good := 0
+	for i, raw := range list {
+		var a article
+		err := json.Unmarshal(raw, &a) // what can be read is, also beside an error
+		switch {
+		case err != nil:
+			pages = append(pages, a.odd(key, i, ingest.Failed, "cannot be read: "+explain(err).Error()))
+		case a.title() == "" || a.content() == "" && a.hidden() == "":
+			pages = append(pages, a.odd(key, i, ingest.Skipped, "has no title or no text"))
+		default:
+			pages = append(pages, a.page(key))
+			good++
 		}
-		pages = append(pages, a.page(key))
 	}
-	return pages, len(pages) > 0 && len(pages)*2 >= len(list)
+	if good == 0 || good*2 < len(list) {
+		return nil, false
+	}
+	return pages, true
+}
+
+// entries are the articles of an export as they stand there.
+func entries(body []byte) (list []json.RawMessage, ok bool) {
+	if bytes.HasPrefix(body, []byte("[")) {
+		return list, json.Unmarshal(body, &list) == nil
+	}
+	var export struct {
+		Articles []json.RawMessage `json:"articles"`
+		Data     []json.RawMessage `json:"data"`
+	}
+	if json.Unmarshal(body, &export) != nil {
+		return nil, false
+	}
+	return append(export.Articles, export.Data...), true
+}
+
+// odd is an entry, the one at place i, that does not become a document.
+func (a article) odd(key string, i int, status ingest.Status, reason string) ingest.Page {
+	id := a.id()
+	if id == "" {
+		id = fmt.Sprintf("entry-%d", i+1)
+	}
+	return ingest.Page{Key: key + "#" + url.PathEscape(id), Title: a.title(), Status: status, Reason: fmt.Sprintf("entry %d of the export %s", i+1, reason)}
+}
+
+// id is what the help desk calls an article, "" if it is of no use.
+func (a article) id() string {
+	id := strings.Trim(string(a.ID), `"`)
+	if id == "null" || len(id) > maxIdentity || strings.ContainsAny(id, "{[") {
+		return ""
+	}
+	return id
 }
 
 func (a article) title() string {
@@ -94,8 +127,8 @@ func (a article) hidden() string {
 }
 
 func (a article) page(key string) ingest.Page {
-	id := strings.Trim(string(a.ID), `"`)
-	if id == "" || id == "null" || len(id) > maxIdentity {
+	id := a.id()
+	if id == "" {
 		id = identify(a.title())
 	}
 	p := ingest.Page{Key: key + "#" + url.PathEscape(id), Title: a.title(), ContentType: "text/html; charset=utf-8", Modified: instant(a.Updated), Language: a.Locale}

@@ -386,6 +386,7 @@ func TestPatterns(t *testing.T) {
 		{"[!a]*", "b ba", "a ab"},
 		{"{en,zh}/*", "en/a zh/b", "fr/a"},
 		{"a.b(c)+$^|\\*", "a.b(c)+$^|*", "a.b(c)+$^|x aXb(c)+$^|*"},
+		{`退款\[1\]*`, "退款[1].md", "退款1.md"},
 		{"退款*", "退款.md x/退款说明/a", "说退款"},
 	} {
 		all, err := compile([]string{c.pattern})

@@ -5,16 +5,16 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"footnote/ingest"
 )
 
 // rules say which paths below a source are read.
 type rules struct{ include, exclude []pattern }
 
-// pattern is a glob for slash-separated paths: * and ? match within a name, **
-// also across names, [a-z] and [!a-z] one of some characters, {a,b} either. One
-// that does not begin with a slash may match at any depth, one that does is held
-// against the whole path from the source on; either matches everything below a
-// folder that it matches.
+// pattern is a glob for paths, see ingest.Glob. One that does not begin with a
+// slash may match at any depth, one that does is held against the whole path from
+// the source on; either matches everything below a folder that it matches.
 type pattern struct {
 	text string
 	*regexp.Regexp
@@ -31,90 +31,29 @@ func newRules(include, exclude []string) (r rules, err error) {
 func compile(texts []string) ([]pattern, error) {
 	var all []pattern
 	for _, text := range texts {
-		re, err := regexp.Compile(expression(text))
-		if err != nil || strings.Trim(text, "/") == "" || !balanced(text) {
-			return nil, fmt.Errorf("pattern %q is not understood: use * ? ** [a-z] {a,b}, and \\ before a bracket that is meant", text)
+		p, err := newPattern(text)
+		if err != nil {
+			return nil, fmt.Errorf("pattern %q is %w", text, err)
 		}
-		all = append(all, pattern{text, re})
+		all = append(all, p)
 	}
 	return all, nil
 }
 
-// balanced says whether every bracket of a glob has its other half: one without
-// is far more often a slip than the name of a file.
-func balanced(glob string) bool {
-	braces, class := 0, false
-	for i := 0; i < len(glob); i++ {
-		switch c := glob[i]; {
-		case c == '\\':
-			i++
-		case class:
-			class = c != ']'
-		case c == '[':
-			class = true
-		case c == ']':
-			return false
-		case c == '{':
-			braces++
-		case c == '}':
-			if braces--; braces < 0 {
-				return false
-			}
-		}
+func newPattern(text string) (pattern, error) {
+	glob := strings.Trim(text, "/")
+	expression, err := ingest.Glob(glob)
+	if err != nil || glob == "" {
+		return pattern{}, ingest.ErrGlob
 	}
-	return braces == 0 && !class
-}
-
-// expression translates a glob; regexp matches in linear time, whatever the
-// pattern.
-func expression(glob string) string {
-	anchored := strings.HasPrefix(glob, "/")
-	glob = strings.Trim(glob, "/")
-	var b strings.Builder
-	b.WriteString(`(?s)\A`)
-	if !anchored {
-		b.WriteString(`(?:.*/)?`)
+	if !strings.HasPrefix(text, "/") {
+		expression = `(?:.*/)?` + expression
 	}
-	depth := 0
-	for i := 0; i < len(glob); {
-		i += piece(&b, glob[i:], &depth)
+	re, err := regexp.Compile(`(?s)\A` + expression + `(?:/.*)?\z`)
+	if err != nil {
+		return pattern{}, ingest.ErrGlob
 	}
-	b.WriteString(`(?:/.*)?\z`)
-	return b.String()
-}
-
-// piece translates the beginning of a glob and returns its length.
-func piece(b *strings.Builder, glob string, depth *int) int {
-	switch {
-	case strings.HasPrefix(glob, "**/"):
-		b.WriteString(`(?:.*/)?`)
-		return 3
-	case strings.HasPrefix(glob, "**"):
-		b.WriteString(`.*`)
-		return 2
-	case glob[0] == '*':
-		b.WriteString(`[^/]*`)
-	case glob[0] == '?':
-		b.WriteString(`[^/]`)
-	case glob[0] == '[' && strings.IndexByte(glob[1:], ']') > 0:
-		end := strings.IndexByte(glob[1:], ']') + 1
-		b.WriteString("[" + strings.Replace(glob[1:end], "!", "^", 1) + "]")
-		return end + 1
-	case glob[0] == '{':
-		b.WriteString(`(?:`)
-		*depth++
-	case glob[0] == '}' && *depth > 0:
-		b.WriteString(`)`)
-		*depth--
-	case glob[0] == ',' && *depth > 0:
-		b.WriteString(`|`)
-	case glob[0] == '\\' && len(glob) > 1:
-		b.WriteString(regexp.QuoteMeta(glob[1:2]))
-		return 2
-	default:
-		b.WriteString(regexp.QuoteMeta(glob[:1]))
-	}
-	return 1
+	return pattern{text, re}, nil
 }
 
 // refuse says why a file is not read, "" if it is.

@@ -62,7 +62,30 @@ func Open(path string) (*sql.DB, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	connector, err := sqlite.NewConnector(dsn(path))
+	return connect(path, writing())
+}
+
+// OpenStored opens the database file at path for somebody who only reads. A file
+// that is not there is fs.ErrNotExist, and stays so. One that may not be written
+// (its owner, its folder or its disk do not allow it) is opened for reading, and
+// readOnly says so.
+func OpenStored(path string) (db *sql.DB, readOnly bool, err error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, false, fmt.Errorf("open database: %w", err)
+	}
+	db, err = Open(path)
+	if err == nil || errors.Is(err, ErrNotDatabase) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrBusy) {
+		return db, false, err
+	}
+	other, failed := connect(path, reading(path))
+	if failed != nil {
+		return nil, true, errors.Join(err, failed)
+	}
+	return other, true, nil
+}
+
+func connect(path string, how url.Values) (*sql.DB, error) {
+	connector, err := sqlite.NewConnector(dsn(path, how))
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
@@ -87,7 +110,7 @@ func create(path string) error {
 	return f.Close()
 }
 
-func dsn(path string) string {
+func dsn(path string, how url.Values) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
@@ -95,20 +118,44 @@ func dsn(path string) string {
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // a drive letter
 	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
+	u := url.URL{Scheme: "file", Path: path, RawQuery: how.Encode()}
+	return u.String()
+}
+
+// always are the settings of every connection.
+func always(pragmas ...string) url.Values {
+	return url.Values{
 		"_busy_timeout": {fmt.Sprint(busyTimeout.Milliseconds())},
-		"_journal_mode": {"WAL"},
-		"_synchronous":  {"FULL"},
 		"_foreign_keys": {"1"},
-		"_txlock":       {"immediate"}, // a writer waits at BEGIN, never in the middle
 		"_dqs":          {"0"},
 		"_defensive":    {"1"},
 		"_error_rc":     {"1"},
-		"_pragma": {
-			fmt.Sprintf("cache_size(-%d)", cacheKiB),
-			fmt.Sprintf("wal_autocheckpoint(%d)", checkpointPages),
-			fmt.Sprintf("journal_size_limit(%d)", logLimit),
-		},
-	}.Encode()}
-	return u.String()
+		"_pragma":       append(pragmas, fmt.Sprintf("cache_size(-%d)", cacheKiB)),
+	}
+}
+
+func writing() url.Values {
+	how := always(fmt.Sprintf("wal_autocheckpoint(%d)", checkpointPages), fmt.Sprintf("journal_size_limit(%d)", logLimit))
+	how.Set("_journal_mode", "WAL")
+	how.Set("_synchronous", "FULL")
+	how.Set("_txlock", "immediate") // a writer waits at BEGIN, never in the middle
+	return how
+}
+
+// reading is for a file that may not be written. Without a writer the log's index
+// (-shm) is not there, and SQLite, which cannot make it, has to be told that
+// nothing changes (immutable); with one it is, and is looked at.
+func reading(path string) url.Values {
+	how := always("query_only(1)")
+	how.Set("mode", "ro")
+	if _, err := os.Stat(path + "-shm"); err != nil && !logged(path) {
+		how.Set("immutable", "1")
+	}
+	return how
+}
+
+// logged says whether changes lie in the log beside the file.
+func logged(path string) bool {
+	info, err := os.Stat(path + "-wal")
+	return err == nil && info.Size() > 0
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -343,5 +344,38 @@ func TestText(t *testing.T) {
 		if got := Text(in); got != want {
 			t.Errorf("Text(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// A file that may not be written is read as it is: the log is empty after its
+// last writer, or that one is at work and the log is looked at.
+func TestOpenStored(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	if _, _, err := OpenStored(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v; want that it is not there", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file was made")
+	}
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, db, "CREATE TABLE t (x BIGINT)")
+	mustExec(t, db, "INSERT INTO t VALUES (1)")
+	for _, state := range []string{"beside a writer", "after it"} {
+		ro, err := connect(path, reading(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := View(t.Context(), ro, func(tx *sql.Tx) error { return tx.QueryRow("SELECT COUNT(*) FROM t").Scan(&n) }); err != nil || n != 1 {
+			t.Errorf("%s: %d rows, %v", state, n, err)
+		}
+		if _, err := ro.Exec("INSERT INTO t VALUES (2)"); err == nil {
+			t.Errorf("%s: it was written to", state)
+		}
+		ro.Close()
+		db.Close()
 	}
 }

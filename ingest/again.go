@@ -46,12 +46,6 @@ func (r *run) reviveOne(ctx context.Context, key string) error {
 	if err := r.take(ctx, w); err != nil {
 		return err
 	}
-	if w.old.Status == Duplicate && !w.old.Visited.Before(r.started) {
-		r.summary.Duplicate-- // counted as one in this run, and now as what it is
-	}
-	if made := w.visit.Document != nil && w.old.Document != ""; made && !w.old.Visited.Before(r.started) {
-		r.summary.Unchanged-- // counted by its visit
-	}
 	return ctx.Err()
 }
 

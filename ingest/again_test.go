@@ -122,7 +122,7 @@ func TestRebuildTellsDuplicatesAnew(t *testing.T) {
 	}
 	w.rebuild(&indexes{live: w.index})
 	w.shows("T: all the same now", "T: not the same any more")
-	w.ledger("c", ingest.Duplicate, "same text as a")
+	w.ledger("c", ingest.Duplicate, "duplicate of a: same text")
 	w.ledger("b", ingest.Indexed, "")
 }
 

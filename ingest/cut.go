@@ -132,6 +132,19 @@ func (r *run) canonical(w *work, d Document) string {
 	return key
 }
 
+// yields says whether a document names another page as the one to show,
+// wherever that is: it gives way to any page that says the same.
+func (r *run) yields(d Document) bool {
+	switch {
+	case d.Canonical == "":
+		return false
+	case strings.HasPrefix(d.Key, "file:"):
+		return r.find != nil && r.find(d.Canonical) != d.Key
+	}
+	key := r.keyOf(d.Canonical)
+	return key != d.Key && key != r.keyOf(d.URL)
+}
+
 // found is the key of the file that a file names. Made again from what is
 // stored, without its source, a page gives way to the one it gave way to before.
 func (r *run) found(w *work, d Document) string {

@@ -13,11 +13,11 @@ func TestEqualPagesAreOneDocument(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	w.shows("T: other", "T: same")
-	w.ledger("b", ingest.Duplicate, "same text as a")
+	w.ledger("b", ingest.Duplicate, "duplicate of a: same text")
 	w.run(page("a", "T\nsame"), status("b", ingest.NotModified, ""), page("c", "T\nsame"))
 	w.shows("T: same")
-	w.ledger("b", ingest.Duplicate, "same text as a")
-	w.ledger("c", ingest.Duplicate, "same text as a")
+	w.ledger("b", ingest.Duplicate, "duplicate of a: same text")
+	w.ledger("c", ingest.Duplicate, "duplicate of a: same text")
 }
 
 func TestDuplicatesInOneBatchAndInLaterOnes(t *testing.T) {
@@ -55,7 +55,7 @@ func TestDuplicateTakesThePlaceOfAPage(t *testing.T) {
 					t.Errorf("%+v; want b new, c a duplicate", s)
 				}
 				w.ledger("b", ingest.Indexed, "")
-				w.ledger("c", ingest.Duplicate, "same text as b")
+				w.ledger("c", ingest.Duplicate, "duplicate of b: same text")
 				found := w.index.texts()
 				if found[len(found)-1] != "T: same" {
 					t.Errorf("searchable: %q", found)

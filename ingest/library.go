@@ -26,6 +26,7 @@ type Visit struct {
 	Document *Document         // nil: no new document. With Entry.SameAs it is kept aside and not searched
 	Chunks   []retrieval.Chunk // of Document, none if it is kept aside
 	Terms    []float32         // Terms.Length of each chunk, for the collection's average
+	Shape    Shape             // of Document
 	Drop     bool              // the page's document is removed from the knowledge base
 }
 
@@ -35,6 +36,12 @@ type Hints struct {
 	Language string
 	Labels   map[string]string
 	Modified time.Time
+}
+
+// Shaped is the shape of a page's document.
+type Shaped struct {
+	Key   string
+	Shape Shape
 }
 
 // Held says how far a collection has grown.
@@ -56,6 +63,9 @@ type Library interface {
 	// SameContent returns the key of another live page whose document has this
 	// content hash, "" if none.
 	SameContent(ctx context.Context, hash, exceptKey string) (string, error)
+	// Shapes yields the shape of each live document that has one, with its page's
+	// key, in the order they became known.
+	Shapes(ctx context.Context) iter.Seq2[Shaped, error]
 	// Unmatched yields the keys of pages whose ledger row does not match what is
 	// there: of a document that is lost (a damaged or restored database), and of
 	// duplicates whose other page is not live any

@@ -145,11 +145,13 @@ type run struct {
 	batch   batch
 	pending map[string]pending  // pages of the batch, by key
 	hashes  map[string]string   // content hash -> key, of the batch
+	shapes  *shapes             // of live documents; read when the first document comes
 	queued  map[string]struct{} // pages known and not visited yet
+	counted map[string]*int     // where a page is counted in the summary
 }
 
 func (p *Pipeline) start(source string) *run {
-	r := &run{Pipeline: p, source: source, queued: map[string]struct{}{}}
+	r := &run{Pipeline: p, source: source, queued: map[string]struct{}{}, counted: map[string]*int{}}
 	r.started = r.now()
 	r.committed = r.started
 	r.clear()

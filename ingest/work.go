@@ -25,6 +25,7 @@ type work struct {
 	visit     Visit
 	hash      string            // of visit.Document
 	canonical string            // key of the page that this one names as the real one
+	yields    bool              // it names another page as the real one, here or not
 	terms     []retrieval.Terms // of visit.Chunks
 	failed    bool              // this time
 	err       error             // of the library: ends the run
@@ -147,7 +148,7 @@ func (w *work) unchanged() {
 	case e.SameAs != "":
 		e.Status = Duplicate
 		if w.old.Status != Duplicate {
-			e.Reason = repeats(e.SameAs, e.SameHash)
+			e.Reason = repeats(e.SameAs, e.SameHash, e.SameHash)
 		}
 	case w.old.Status == Skipped:
 		e.Status, e.Reason = Skipped, w.old.Reason
@@ -257,10 +258,12 @@ func (r *run) document(ctx context.Context, w *work, d Document) {
 	e.Fingerprint, e.Document, e.SameAs, e.SameHash = fingerprint, d.ID, "", ""
 	w.set(Indexed, "")
 	w.visit.Document, w.visit.Chunks, w.terms, w.hash = &d, m.chunks, m.terms, d.ContentHash()
+	w.visit.Shape = ShapeOf(d)
 	for _, t := range m.terms {
 		w.visit.Terms = append(w.visit.Terms, t.Length)
 	}
 	w.canonical = r.canonical(w, d)
+	w.yields = r.yields(d)
 }
 
 func hashOf(body []byte) string {

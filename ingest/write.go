@@ -28,6 +28,7 @@ type batch struct {
 
 // pending is what a page of the batch will be.
 type pending struct {
+	*work
 	url, hash string
 	live      bool
 }
@@ -81,10 +82,11 @@ func (r *run) take(ctx context.Context, w *work) error {
 	r.batch.work = append(r.batch.work, w)
 	r.batch.weight += w.weight
 	e := w.visit.Entry
-	p := pending{url: e.URL, live: e.Document != ""}
+	p := pending{work: w, url: e.URL, live: e.Document != ""}
 	if w.visit.Document != nil && p.live {
 		p.hash = w.hash
 		r.hashes[w.hash] = e.Key
+		r.shapes.add(e.Key, w.visit.Shape)
 	}
 	if w.visit.Document != nil || w.visit.Drop {
 		r.pending[e.Key] = p
@@ -155,7 +157,6 @@ func (r *run) compare(ctx context.Context, w *work) error {
 	if w.visit.Document == nil {
 		return nil
 	}
-	e := &w.visit.Entry
 	if w.canonical != "" {
 		live, err := r.live(ctx, w.canonical)
 		if err != nil {
@@ -170,11 +171,14 @@ func (r *run) compare(ctx context.Context, w *work) error {
 	if r.KeepDuplicates {
 		return nil
 	}
-	other, err := r.same(ctx, w.hash, e.Key)
-	if err != nil || other == "" {
+	other, err := r.rival(ctx, w)
+	switch {
+	case err != nil || other == nil:
 		return err
+	case r.outranks(w, other):
+		return r.giveWay(ctx, other, w)
 	}
-	return r.duplicate(ctx, w, other, w.hash)
+	return r.duplicate(ctx, w, other.key, other.hash)
 }
 
 func (r *run) live(ctx context.Context, key string) (bool, error) {
@@ -197,7 +201,8 @@ func (r *run) same(ctx context.Context, hash, key string) (string, error) {
 	return other, err
 }
 
-// duplicate keeps a document aside.
+// duplicate keeps a document aside. hash is the content of the other page, ""
+// if that may say anything, since the page itself names it.
 func (r *run) duplicate(ctx context.Context, w *work, other, hash string) error {
 	address := r.pending[other].url
 	if address == "" {
@@ -209,22 +214,32 @@ func (r *run) duplicate(ctx context.Context, w *work, other, hash string) error 
 			address = e.URL
 		}
 	}
-	e := &w.visit.Entry
-	w.set(Duplicate, repeats(address, hash))
-	e.Document, e.SameAs, e.SameHash = "", other, hash
-	w.visit.Chunks, w.visit.Terms, w.terms = nil, nil, nil
+	w.aside(other, address, hash)
 	return nil
 }
 
-// repeats is the reason of a duplicate.
-func repeats(address, hash string) string {
-	if hash == "" {
-		return fmt.Sprintf("names %s as the page to show instead (rel=canonical)", address)
-	}
-	return "same text as " + address
+// aside makes the page a duplicate of the one with this key and address.
+func (w *work) aside(other, address, hash string) {
+	e := &w.visit.Entry
+	w.set(Duplicate, repeats(address, hash, w.hash))
+	e.Document, e.SameAs, e.SameHash = "", other, hash
+	w.visit.Chunks, w.visit.Terms, w.terms = nil, nil, nil
 }
 
-// count adds a recorded page to the summary.
+// repeats is the reason of a duplicate; own is the hash of what it says, "" if
+// that is not known any more.
+func repeats(address, hash, own string) string {
+	switch hash {
+	case "":
+		return fmt.Sprintf("duplicate of %s: names it as the page to show instead (rel=canonical)", address)
+	case own:
+		return fmt.Sprintf("duplicate of %s: same text", address)
+	}
+	return fmt.Sprintf("duplicate of %s: almost the same text", address)
+}
+
+// count adds a recorded page to the summary. One that was counted in this run
+// before counts as what it is now.
 func (r *run) count(w *work) {
 	s := &r.summary
 	s.Bytes += int64(len(w.page.Body))
@@ -237,25 +252,44 @@ func (r *run) count(w *work) {
 		return
 	}
 	delete(r.queued, key)
+	if before := r.counted[key]; before != nil {
+		*before--
+	}
+	into := s.counter(w)
+	r.counted[key] = into
+	if into != nil {
+		*into++
+	}
+	if e.Status == Failed {
+		r.log().Debug("page failed", "page", e.URL, "reason", e.Reason)
+	}
+}
+
+// counter is the number that a page belongs to, nil if none.
+func (s *Summary) counter(w *work) *int {
+	e := w.visit.Entry
 	made := w.visit.Document != nil && e.Document != ""
 	switch {
 	case made && w.old.Document == "":
-		s.New++
+		return &s.New
 	case made && w.again && e.Fingerprint == w.old.Fingerprint:
-		s.Unchanged++
+		return &s.Unchanged
 	case made:
-		s.Changed++
+		return &s.Changed
 	case e.Status == Removed && w.old.Status == Removed: // as gone as before
-	case e.Status == Removed:
-		s.Removed++
-	case e.Status == Unchanged:
-		s.Unchanged++
-	case e.Status == Duplicate:
-		s.Duplicate++
-	case e.Status == Skipped:
-		s.Skipped++
-	case e.Status == Failed:
-		s.Failed++
-		r.log().Debug("page failed", "page", e.URL, "reason", e.Reason)
+		return nil
 	}
+	switch e.Status {
+	case Removed:
+		return &s.Removed
+	case Unchanged:
+		return &s.Unchanged
+	case Duplicate:
+		return &s.Duplicate
+	case Skipped:
+		return &s.Skipped
+	case Failed:
+		return &s.Failed
+	}
+	return nil
 }

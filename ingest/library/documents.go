@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"footnote/ingest"
@@ -86,6 +87,19 @@ func (l *Library) SameContent(ctx context.Context, hash, exceptKey string) (stri
 		return "", fmt.Errorf("look for a page like %s: %w", exceptKey, database.Explain(err))
 	}
 	return key, nil
+}
+
+// Shapes yields the shape of each live document that has one, with its page's
+// key, in the order they became known.
+func (l *Library) Shapes(ctx context.Context) iter.Seq2[ingest.Shaped, error] {
+	scan := func(row scanner) (s ingest.Shaped, err error) {
+		var shape []byte
+		err = row.Scan(&s.Key, &shape)
+		s.Shape = ingest.Shape(shape)
+		return s, err
+	}
+	return stream(ctx, l.db, scan, `SELECT d.key, d.shape FROM documents d JOIN entries e ON e.kb = d.kb AND e.key = d.key
+		WHERE d.kb = $1 AND d.removed = 0 AND LENGTH(d.shape) > 0 ORDER BY e.known`, l.kb)
 }
 
 // Stored returns a page as it was last fetched: with its body, or, if the

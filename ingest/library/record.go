@@ -159,7 +159,7 @@ func (s *statements) putDocument(id string, p *packed) error {
 	if ids == nil {
 		ids = []byte{}
 	}
-	if err := s.exec("document", s.kb, id, text(d.Key), text(d.Title), text(d.Language), p.hash, removed, len(p.Chunks), p.length, ids); err != nil {
+	if err := s.exec("document", s.kb, id, text(d.Key), text(d.Title), text(d.Language), p.hash, removed, len(p.Chunks), p.length, ids, []byte(p.Shape)); err != nil {
 		return err
 	}
 	if err := s.exec("content", s.kb, id, p.content, p.chunks); err != nil {

@@ -39,7 +39,7 @@ func sqlOf(name string) string {
 	case "body":
 		return upsert("bodies", "kb, key", "kb, key, type, title, language, labels, modified, size, body", "")
 	case "document":
-		return upsert("documents", "kb, id", "kb, id, key, title, language, content_hash, removed, chunks, length, chunk_ids", "")
+		return upsert("documents", "kb, id", "kb, id, key, title, language, content_hash, removed, chunks, length, chunk_ids, shape", "")
 	case "content":
 		return upsert("contents", "kb, document", "kb, document, content, chunks", "")
 	case "drop":

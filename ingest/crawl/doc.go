@@ -13,6 +13,8 @@
 //	304                     NotModified (asked so only if the ledger has its document)
 //	redirect                Skipped; its goal is a page of its own
 //	404, 410                Removed if it had a document, else Failed
+//	looks gone (a page that says so, a temporary redirect)   Failed at first; gone
+//	                        if so on a healthy site in two runs in a row
 //	other 4xx, 5xx, no answer, too large    Failed with a plain reason
 //	noindex, robots.txt, outside the start folder, excluded, too deep,
 //	unsupported type, one of too many alike       Skipped

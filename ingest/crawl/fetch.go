@@ -203,3 +203,8 @@ func redirects(status int) bool {
 	}
 	return false
 }
+
+// permanent redirects say that the page has moved for good (RFC 9110, 15.4).
+func permanent(status int) bool {
+	return status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect
+}

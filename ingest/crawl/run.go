@@ -43,7 +43,9 @@ type run struct {
 	asked    int // pages, against MaxPages
 	detours  int // redirects within the site, against MaxPages too
 	obtained int
-	silence  int // pages in a row without a useful answer
+	failing  int       // pages without an answer, or with one that says that the server is in trouble
+	doubtful []outcome // pages that look gone
+	silence  int       // pages in a row without a useful answer
 
 	quietSince time.Time // when the site was first spoken of as silent
 	unlisted   int       // addresses beyond maxKnown
@@ -73,6 +75,7 @@ func (r *run) crawl(ctx context.Context) error {
 	if err := r.work(ctx); err != nil || r.stopped {
 		return err
 	}
+	r.decide()
 	r.leaveOut()
 	r.options.Logger.Info("site read", "source", r.source.name, "pages", r.obtained, "addresses", len(r.seen), "not_listed", r.unlisted)
 	if r.obtained == 0 && len(entries) == 0 {

@@ -276,3 +276,34 @@ func TestPagesThatSayTheyAreMissingGoAtTheSecondTime(t *testing.T) {
 	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Failed, staysOnce)
 	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Removed, saysMissing)
 }
+
+// On a site that fails, or that sends everybody elsewhere for a while, nothing
+// goes, however often it looks gone.
+func TestNothingGoesWhileTheSiteIsInTrouble(t *testing.T) {
+	trouble := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/robots.txt" || r.URL.Path == "/sitemap.xml":
+			http.NotFound(w, r)
+		case r.URL.Path == "/":
+			fmt.Fprint(w, page("start", "/a", "/b", "/c", "/d"))
+		case trouble == "elsewhere" || trouble == "one" && r.URL.Path == "/a" || trouble == "failing" && r.URL.Path == "/a":
+			http.Redirect(w, r, "/", http.StatusFound)
+		case trouble == "failing" && r.URL.Path == "/b":
+			w.WriteHeader(http.StatusInternalServerError)
+		default:
+			fmt.Fprint(w, page("a"))
+		}
+	}))
+	defer server.Close()
+	s, b := mustNew(t, server.URL+"/", Options{}), newBook()
+	b.mustRead(t, s)
+	for _, trouble = range []string{"elsewhere", "failing"} {
+		for range 3 {
+			wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Failed, staysTrouble)
+		}
+	}
+	trouble = "one"
+	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Failed, staysOnce)
+	wantReason(t, find(t, b.mustRead(t, s), server.URL+"/a"), ingest.Skipped, "redirects to")
+}

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"strings"
 	"time"
 
 	"footnote/ingest"
@@ -27,7 +28,8 @@ type target struct {
 	foreign      bool   // its row belongs to another source
 	left         bool   // an earlier run did not get to it, and says why
 	held         bool   // there is a document, or was until the page went away
-	gone         bool   // the last visit found that the page says it is missing
+	document     bool   // there is a document now, or it is kept aside as a duplicate
+	gone         bool   // the last visit was in doubt about it, too
 	etag         string // with lastModified: to ask for changes only
 	lastModified string
 }
@@ -43,7 +45,8 @@ func (t *target) learn(e ingest.Entry, source string) {
 	t.recorded, t.foreign = true, e.Source != source
 	t.left = e.Status == ingest.Queued && e.Reason != ""
 	t.held = document || e.Status == ingest.Removed
-	t.gone = e.Status == ingest.Failed && e.Reason == saysMissing+staysOnce
+	t.document = document
+	t.gone = e.Status == ingest.Failed && strings.HasSuffix(e.Reason, staysOnce)
 	if document && e.Status != ingest.Skipped && e.Status != ingest.Removed {
 		t.etag, t.lastModified = e.ETag, e.LastModified
 	}

@@ -28,6 +28,7 @@ type outcome struct {
 	goal      address // of the redirect; zero if it cannot be read
 	goalText  string  // as the site wrote it
 	silent    bool    // no answer, or "not now"
+	doubt     bool    // a page that has a document looks gone, which a site in trouble may do to any
 	truncated bool    // there were more links
 	start     bool    // the page that was given, or where it redirects
 }
@@ -59,6 +60,7 @@ func (r *run) visit(ctx context.Context, t *target) outcome {
 		o.page.Reason = plainly(err, r.options.Timeout)
 		o.silent = answer.status == 0
 	case redirects(answer.status):
+		o.doubt = t.document && !permanent(answer.status)
 		r.redirect(&o, t.address, answer.header.Get("Location"))
 	case answer.status >= 200 && answer.status < 300:
 		o.validators(answer.header)
@@ -125,20 +127,13 @@ func (o *outcome) status(code int) {
 	}
 }
 
-// saysMissing is the reason of a page that is only said to be found. A server in
-// trouble may say so of every page: a document goes when it comes so twice.
-const (
-	saysMissing = "the page says that it does not exist, although the server answers 200"
-	staysOnce   = "; what was known of it stays for now"
-)
+// saysMissing is the reason of a page that is only said to be found.
+const saysMissing = "the page says that it does not exist, although the server answers 200"
 
 func (o *outcome) missing() {
-	o.page.Reason = saysMissing
-	switch {
-	case o.target.held && o.target.gone:
+	o.page.Reason, o.doubt = saysMissing, o.target.document
+	if o.target.held {
 		o.page.Status = ingest.Removed
-	case o.target.held:
-		o.page.Reason += staysOnce
 	}
 }
 
@@ -178,6 +173,7 @@ func (r *run) judge(o *outcome, h http.Header, c content) {
 	}
 	if l.refresh != "" {
 		if goal, err := resolve(base, l.refresh); err != nil || r.site.place(goal) != o.target.address {
+			o.doubt = o.target.document
 			r.redirect(o, base, l.refresh)
 			return
 		}

@@ -77,7 +77,11 @@ func (r *run) apply(ctx context.Context, o outcome) error {
 	} else {
 		r.asked++
 	}
-	r.deliver(o)
+	if o.doubt && !o.start {
+		r.doubtful = append(r.doubtful, o)
+	} else {
+		r.deliver(o)
+	}
 	return r.listen(o)
 }
 
@@ -109,6 +113,9 @@ func (r *run) deliver(o outcome) {
 	useful := o.page.Status == ingest.Fetched || o.page.Status == ingest.NotModified
 	if useful {
 		r.obtained++
+	}
+	if o.page.Status == ingest.Failed && (o.page.HTTPStatus == 0 || o.page.HTTPStatus >= 500 || busy(o.page.HTTPStatus)) {
+		r.failing++
 	}
 	if !o.start {
 		r.emit(o.page)

@@ -49,6 +49,37 @@ func (r *run) reviveOne(ctx context.Context, key string) error {
 	return ctx.Err()
 }
 
+// Correct makes the document of a page again as its correction (Library) says
+// now, also one that was removed, and brings the index up to date. Of a page that
+// nothing is stored of it is ErrNotFound: the next visit brings it.
+func (p *Pipeline) Correct(ctx context.Context, key string) (Summary, error) {
+	r := p.start(key)
+	err := r.correct(ctx, key)
+	if err != nil {
+		err = fmt.Errorf("correct %s: %w", key, err)
+	}
+	return r.end(ctx), err
+}
+
+func (r *run) correct(ctx context.Context, key string) (err error) {
+	if r.corrections, err = r.Library.Corrections(ctx); err != nil {
+		return err
+	}
+	if err := r.mark(ctx); err != nil {
+		return err
+	}
+	if err := r.reviveOne(ctx, key); err != nil {
+		return err
+	}
+	if err := r.flush(ctx, nil); err != nil {
+		return err
+	}
+	if err := r.revive(ctx); err != nil {
+		return err
+	}
+	return errors.Join(r.behind, r.sync(ctx))
+}
+
 func collect[T any](all iter.Seq2[T, error]) (values []T, err error) {
 	for v, err := range all {
 		if err != nil {
@@ -86,7 +117,10 @@ func (p *Pipeline) Rebuild(ctx context.Context, indexes retrieval.Indexes, kb st
 }
 
 func (r *run) rebuild(ctx context.Context) error {
-	err := r.read(ctx, shelf{r.Library})
+	var err error
+	if r.corrections, err = r.Library.Corrections(ctx); err == nil {
+		err = r.read(ctx, shelf{r.Library})
+	}
 	if err == nil {
 		err = r.revive(ctx)
 	}

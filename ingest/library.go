@@ -28,6 +28,10 @@ type Visit struct {
 	Terms    []float32         // Terms.Length of each chunk, for the collection's average
 	Shape    Shape             // of Document
 	Drop     bool              // the page's document is removed from the knowledge base
+	// Original is a ready text as its source gave it, where Document is corrected.
+	Original *Document
+	// Corrected is the page's correction, where the page says something new to it.
+	Corrected *Correction
 }
 
 // Hints is what a source knows about a page beside its body, see Page.
@@ -63,6 +67,11 @@ type Library interface {
 	// SameContent returns the key of another live page whose document has this
 	// content hash, "" if none.
 	SameContent(ctx context.Context, hash, exceptKey string) (string, error)
+	// Corrections returns what people have said about pages, by the page's key.
+	Corrections(ctx context.Context) (map[string]Correction, error)
+	// Purge deletes what is stored of documents that were removed before a time,
+	// and that nobody has corrected, and returns how many. The ledger stays.
+	Purge(ctx context.Context, before time.Time) (int, error)
 	// Shapes yields the shape of each live document that has one, with its page's
 	// key, in the order they became known.
 	Shapes(ctx context.Context) iter.Seq2[Shaped, error]

@@ -55,6 +55,9 @@ type Pipeline struct {
 	KeepDuplicates bool
 	// Every is when pages are due again after a visit; 0: never planned.
 	Every time.Duration
+	// KeepRemoved is how long what is stored of a removed document is kept, so that
+	// its removal can be undone; 0: for good.
+	KeepRemoved time.Duration
 	// CommitEvery is how often a long run makes its work searchable before it
 	// ends; 0: defaultCommitEvery.
 	CommitEvery time.Duration
@@ -99,16 +102,21 @@ func (r *run) end(ctx context.Context) Summary {
 	return r.summary
 }
 
-func (r *run) run(ctx context.Context, source Source) error {
+func (r *run) run(ctx context.Context, source Source) (err error) {
 	if f, ok := source.(Finder); ok {
 		r.find = f.Find
 	}
 	if err := r.mark(ctx); err != nil {
 		return err
 	}
-	err := r.read(ctx, source)
+	if r.corrections, err = r.Library.Corrections(ctx); err == nil {
+		err = r.read(ctx, source)
+	}
 	if err == nil {
 		err = r.revive(ctx)
+	}
+	if err == nil && r.KeepRemoved > 0 {
+		_, err = r.Library.Purge(ctx, r.now().Add(-r.KeepRemoved))
 	}
 	if ctx.Err() != nil {
 		return interrupted(ctx, err)
@@ -142,9 +150,11 @@ type run struct {
 	changed   bool                  // documents have been recorded since
 	behind    error                 // why the index is not fed any more
 
-	batch   batch
-	pending map[string]pending  // pages of the batch, by key
-	hashes  map[string]string   // content hash -> key, of the batch
+	batch       batch
+	pending     map[string]pending    // pages of the batch, by key
+	hashes      map[string]string     // content hash -> key, of the batch
+	corrections map[string]Correction // by key
+
 	shapes  *shapes             // of live documents; read when the first document comes
 	queued  map[string]struct{} // pages known and not visited yet
 	counted map[string]*int     // where a page is counted in the summary

@@ -78,7 +78,7 @@ func (r *run) readRival(ctx context.Context, key string, near *work) (*rival, er
 // stays as it is.
 func (r *run) outranks(w *work, other *rival) bool {
 	switch {
-	case r.again:
+	case r.again, r.corrections[other.key].Pinned:
 		return false
 	case other.relation == more || other.relation == less:
 		return other.relation == more

@@ -22,6 +22,8 @@ type work struct {
 	weight int64 // bytes of room it takes
 	done   chan struct{}
 
+	correction Correction // of the page by a person
+
 	visit     Visit
 	hash      string            // of visit.Document
 	canonical string            // key of the page that this one names as the real one
@@ -41,12 +43,12 @@ func (r *run) analyse(ctx context.Context, w *work) {
 		return
 	}
 	w.visit.Entry = r.entry(w)
+	w.correction = r.corrections[w.page.Key]
 	switch w.page.Status {
 	case Queued:
 		w.visit.Entry.Status, w.visit.Entry.Reason, w.visit.Entry.Visited = Queued, w.page.Reason, w.old.Visited
 	case Skipped, Removed:
 		w.drop(w.page.Status, w.page.Reason)
-		w.visit.Entry.forget()
 	case NotModified:
 		r.notModified(ctx, w)
 	case Fetched:
@@ -88,6 +90,11 @@ func (e *Entry) forget() {
 	e.ETag, e.LastModified, e.BodyHash, e.Given, e.Fingerprint = "", "", "", "", ""
 }
 
+// recognise takes over by what the page is recognised the next time.
+func (e *Entry) recognise(from Entry) {
+	e.ETag, e.LastModified, e.BodyHash, e.Given, e.Fingerprint = from.ETag, from.LastModified, from.BodyHash, from.Given, from.Fingerprint
+}
+
 // fail keeps what a page had.
 func (w *work) fail(reason string) {
 	e := &w.visit.Entry
@@ -98,9 +105,17 @@ func (w *work) fail(reason string) {
 	}
 }
 
-// drop takes the page's document, if it has one, out of the knowledge base.
+// drop takes the page's document, if it has one, out of the knowledge base,
+// unless a person has pinned it. The next visit looks at the page anew.
 func (w *work) drop(status Status, reason string) {
 	e := &w.visit.Entry
+	fingerprint := e.Fingerprint
+	e.forget()
+	if w.correction.Pinned && e.Document != "" {
+		e.Fingerprint = fingerprint
+		e.Status, e.Reason = Unchanged, oneLine("pinned by hand, its document stays although: "+reason)
+		return
+	}
 	e.Status, e.Reason = status, oneLine(reason)
 	w.visit.Drop = e.Document != "" || e.SameAs != ""
 	e.Document, e.SameAs, e.SameHash = "", "", ""
@@ -111,7 +126,11 @@ func (w *work) drop(status Status, reason string) {
 // stored.
 func (r *run) notModified(ctx context.Context, w *work) {
 	has := w.old.Document != "" || w.old.SameAs != ""
-	if !has || w.old.Given == given(w.page) {
+	if w.correction.Excluded {
+		w.drop(Skipped, "excluded by hand")
+		return
+	}
+	if !has || w.old.Given == w.given() {
 		w.unchanged()
 		return
 	}
@@ -169,12 +188,16 @@ func (w *work) unchanged() {
 // fetched makes a document of a page, if the page says anything new.
 func (r *run) fetched(ctx context.Context, w *work) {
 	p := w.page
+	if w.correction.Excluded {
+		w.drop(Skipped, "excluded by hand")
+		return
+	}
 	body := ""
 	if p.Parsed == nil {
 		body = hashOf(p.Body)
 	}
 	settled := w.old.Document != "" || w.old.SameAs != "" || w.old.Status == Skipped
-	if !w.again && settled && body != "" && body == w.old.BodyHash && w.old.Given == given(p) && w.old.URL == w.visit.Entry.URL {
+	if !w.again && settled && body != "" && body == w.old.BodyHash && w.old.Given == w.given() && w.old.URL == w.visit.Entry.URL {
 		w.unchanged()
 		return
 	}
@@ -195,9 +218,15 @@ func (r *run) fetched(ctx context.Context, w *work) {
 	}
 	w.settle(p, body)
 	if d.NoIndex {
+		settled := w.visit.Entry
 		w.drop(Skipped, "the page asks not to be indexed (noindex)")
+		w.visit.Entry.recognise(settled)
 		return
 	}
+	if own := d; p.Parsed != nil && !w.correction.Empty() {
+		w.visit.Original = &own
+	}
+	w.visit.Corrected = w.correction.apply(&d)
 	r.document(ctx, w, d)
 }
 
@@ -215,7 +244,6 @@ func (w *work) empty(reason string) {
 		return
 	}
 	w.drop(Skipped, reason)
-	w.visit.Entry.forget()
 }
 
 // cause is an error's text without the page's name, which the ledger has.
@@ -226,7 +254,7 @@ func cause(err error, key string) string {
 // settle notes by what the page is recognised the next time.
 func (w *work) settle(p Page, body string) {
 	e := &w.visit.Entry
-	e.BodyHash, e.Given = body, given(p)
+	e.BodyHash, e.Given = body, w.given()
 	if w.again {
 		return
 	}
@@ -271,11 +299,16 @@ func hashOf(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// given identifies what the operator says about a page.
-func given(p Page) string {
+// given identifies what people say about a page: the operator about all of its
+// source, and whoever has corrected it.
+func (w *work) given() string {
+	p := w.page
 	parts := []string{p.Language}
 	for _, k := range slices.Sorted(maps.Keys(p.Labels)) {
 		parts = append(parts, k, p.Labels[k])
+	}
+	if own := w.correction.own(); own != "" {
+		parts = append(parts, "corrected", own)
 	}
 	if len(parts) == 1 && p.Language == "" {
 		return ""

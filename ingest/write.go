@@ -157,7 +157,7 @@ func (r *run) compare(ctx context.Context, w *work) error {
 	if w.visit.Document == nil {
 		return nil
 	}
-	if w.canonical != "" {
+	if w.canonical != "" && !w.correction.Pinned {
 		live, err := r.live(ctx, w.canonical)
 		if err != nil {
 			return err
@@ -168,7 +168,7 @@ func (r *run) compare(ctx context.Context, w *work) error {
 			return r.duplicate(ctx, w, w.canonical, "")
 		}
 	}
-	if r.KeepDuplicates {
+	if r.KeepDuplicates || w.correction.Pinned {
 		return nil
 	}
 	other, err := r.rival(ctx, w)

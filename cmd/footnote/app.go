@@ -388,6 +388,8 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 		Logger:   a.log,
 		Now:      a.now,
 		Workers:  runtime.GOMAXPROCS(0),
+
+		KeepRemoved: a.globals.KeepRemoved,
 	}, nil
 }
 

@@ -30,6 +30,8 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the pages and the HTTP API."`
 	Status  statusCommand  `cmd:"" help:"Show knowledge bases (with --kb that one), counts, index and models."`
 	Ledger  ledgerCommand  `cmd:"" help:"Show what happened to each page, and why."`
+	Correct correctCommand `cmd:"" help:"Correct a page by hand, for good: pin or exclude it, retitle it, label it, say which questions it answers."`
+	Restore restoreCommand `cmd:"" help:"Bring a removed page back from what is stored, and keep it."`
 	Reindex reindexCommand `cmd:"" help:"Build the index anew from what is stored, without fetching, and switch to it at once."`
 	Eval    evalCommand    `cmd:"" help:"Measure: retrieval on a public collection, answers on golden questions, two runs against each other."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -60,6 +62,8 @@ type Globals struct {
 
 	RerankURL   string `name:"rerank-url" help:"Let this server order the first passages anew: the whole address, ending in /rerank (key: FOOTNOTE_RERANK_KEY)." placeholder:"URL"`
 	RerankModel string `help:"Model to ask that server for; none for Text Embeddings Inference, which serves one." placeholder:"NAME"`
+
+	KeepRemoved time.Duration `help:"How long the text of a removed page is kept, so that it can be restored (0s: for good)." default:"2160h" placeholder:"DURATION"`
 
 	dataGiven bool // Data was chosen, not the default
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"footnote/ingest"
+	"footnote/ingest/library"
 )
 
 type ledgerCommand struct {
@@ -40,7 +41,10 @@ func (c *ledgerCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	write := c.writer(a)
+	write, err := c.writer(a, lib)
+	if err != nil {
+		return err
+	}
 	found := 0
 	for entry, err := range lib.All(s) {
 		if err != nil {
@@ -92,31 +96,80 @@ func starred(pattern, address string) bool {
 	return strings.HasSuffix(address, last)
 }
 
+// ledgerRow is a row as it is shown.
+type ledgerRow struct {
+	ingest.Entry
+	Correction *ingest.Correction `json:"correction,omitempty"`
+	KeptUntil  time.Time          `json:"kept_until,omitzero"` // of a removed page: how long it can be restored
+	kept       bool               // it can be restored
+}
+
 // ledgerWriter writes rows of the ledger in one form.
 type ledgerWriter interface {
-	entry(e ingest.Entry) error
+	row(r ledgerRow) error
 	end() error
 }
 
-func (c *ledgerCommand) writer(a *app) ledgerWriter {
+// ledgerRows completes rows with what people have said, and what is kept.
+type ledgerRows struct {
+	ledgerWriter
+	corrections map[string]ingest.Correction
+	removed     map[string]time.Time
+	keep        time.Duration
+}
+
+func (w *ledgerRows) entry(e ingest.Entry) error {
+	r := ledgerRow{Entry: e}
+	if c, ok := w.corrections[e.Key]; ok {
+		r.Correction = &c
+	}
+	if at, ok := w.removed[e.Key]; ok {
+		if r.kept = true; w.keep > 0 && r.Correction == nil {
+			r.KeptUntil = at.Add(w.keep)
+		}
+	}
+	return w.row(r)
+}
+
+func (c *ledgerCommand) writer(a *app, lib *library.Library) (w *ledgerRows, err error) {
+	w = &ledgerRows{keep: a.globals.KeepRemoved}
+	if w.corrections, err = lib.Corrections(a); err != nil {
+		return nil, err
+	}
+	if w.removed, err = lib.Removed(a); err != nil {
+		return nil, err
+	}
 	switch {
 	case c.CSV:
-		return &ledgerTable{out: csv.NewWriter(a.out)}
+		w.ledgerWriter = &ledgerTable{out: csv.NewWriter(a.out)}
 	case c.Counts:
-		return &ledgerCounts{out: a.out, json: a.globals.JSON, seen: map[ledgerCount]int{}}
+		w.ledgerWriter = &ledgerCounts{out: a.out, json: a.globals.JSON, seen: map[ledgerCount]int{}}
 	case a.globals.JSON:
-		return ledgerLines{json.NewEncoder(a.out)}
+		w.ledgerWriter = ledgerLines{json.NewEncoder(a.out)}
+	default:
+		w.ledgerWriter = ledgerText{a.out}
 	}
-	return ledgerText{a.out}
+	return w, nil
 }
 
 type ledgerText struct{ out io.Writer }
 
-func (w ledgerText) entry(e ingest.Entry) error {
-	_, err := fmt.Fprintf(w.out, "%-10s %s\n", e.Status, printable(e.URL))
-	if e.Reason != "" && err == nil {
-		_, err = fmt.Fprintf(w.out, "           %s\n", printable(e.Reason))
+func (w ledgerText) row(r ledgerRow) error {
+	lines := fmt.Sprintf("%-10s %s\n", r.Status, printable(r.URL))
+	if r.Reason != "" {
+		lines += fmt.Sprintf("           %s\n", printable(r.Reason))
 	}
+	if r.Correction != nil {
+		lines += fmt.Sprintf("           corrected by hand: %s\n", printable(r.Correction.String()))
+	}
+	if r.kept {
+		until := ""
+		if !r.KeptUntil.IsZero() {
+			until = " until " + r.KeptUntil.Format(time.DateOnly)
+		}
+		lines += fmt.Sprintf("           its text is kept%s: footnote restore brings it back\n", until)
+	}
+	_, err := io.WriteString(w.out, lines)
 	return err
 }
 
@@ -124,8 +177,8 @@ func (w ledgerText) end() error { return nil }
 
 type ledgerLines struct{ *json.Encoder }
 
-func (w ledgerLines) entry(e ingest.Entry) error { return w.Encode(e) }
-func (w ledgerLines) end() error                 { return nil }
+func (w ledgerLines) row(r ledgerRow) error { return w.Encode(r) }
+func (w ledgerLines) end() error            { return nil }
 
 // ledgerTable is for spreadsheets, which must not take a text for a formula.
 type ledgerTable struct {
@@ -133,14 +186,18 @@ type ledgerTable struct {
 	headed bool
 }
 
-func (w *ledgerTable) entry(e ingest.Entry) error {
+func (w *ledgerTable) row(e ledgerRow) error {
 	if !w.headed {
 		w.headed = true
-		if err := w.out.Write([]string{"url", "status", "reason", "http_status", "document", "found_by", "source", "fetched", "visited", "next"}); err != nil {
+		if err := w.out.Write([]string{"url", "status", "reason", "http_status", "document", "found_by", "source", "fetched", "visited", "next", "correction", "kept_until"}); err != nil {
 			return err
 		}
 	}
-	row := []string{e.URL, string(e.Status), e.Reason, strconv.Itoa(e.HTTPStatus), e.Document, e.FoundBy, e.Source, instant(e.Fetched), instant(e.Visited), instant(e.Next)}
+	correction := ""
+	if e.Correction != nil {
+		correction = e.Correction.String()
+	}
+	row := []string{e.URL, string(e.Status), e.Reason, strconv.Itoa(e.HTTPStatus), e.Document, e.FoundBy, e.Source, instant(e.Fetched), instant(e.Visited), instant(e.Next), correction, instant(e.KeptUntil)}
 	for i, cell := range row {
 		if cell = printable(cell); cell != "" && strings.ContainsAny(cell[:1], "=+-@\t") {
 			cell = "'" + cell
@@ -175,8 +232,8 @@ type ledgerCount struct {
 	Reason string        `json:"reason"`
 }
 
-// entry leaves out what differs from page to page: addresses in the reason.
-func (w *ledgerCounts) entry(e ingest.Entry) error {
+// row leaves out what differs from page to page: addresses in the reason.
+func (w *ledgerCounts) row(e ledgerRow) error {
 	words := strings.Fields(e.Reason)
 	for i, word := range words {
 		if strings.Contains(word, "://") {

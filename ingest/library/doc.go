@@ -8,6 +8,7 @@
 //	documents, contents   what it says, compressed; removed ones stay, marked
 //	chunks    chunk id -> document; the text of a chunk is cut from its document
 //	vectors   what remote embedders computed, by content
+//	corrections  what people have said about single pages
 //	sources   what the operator wants read, and how often
 //
 // Each page has at most one document. It is live (searched) or removed: gone,

@@ -139,6 +139,9 @@ func (l *Library) body(ctx context.Context, p *ingest.Page) error {
 			return fmt.Errorf("%w: labels: %w", errFormat, err)
 		}
 	}
+	if p.ContentType == readyText {
+		return l.ready(p, body)
+	}
 	p.Body, err = l.unpack(body)
 	return err
 }
@@ -152,7 +155,13 @@ func (l *Library) parsed(ctx context.Context, p *ingest.Page) error {
 	if err != nil {
 		return err
 	}
+	return l.ready(p, content)
+}
+
+// ready is a page whose source gave this text.
+func (l *Library) ready(p *ingest.Page, content []byte) error {
 	d, err := l.document(content)
+	p.ContentType, p.Title = "", ""
 	p.Parsed, p.Language, p.Labels, p.Modified = &d, d.Language, d.Labels, d.Updated
 	return err
 }

@@ -97,7 +97,7 @@ func KnowledgeBases(ctx context.Context, db *sql.DB) ([]string, error) {
 // Vectors stay: others may share them.
 func Remove(ctx context.Context, db *sql.DB, kb string) error {
 	err := database.Update(ctx, db, func(tx *sql.Tx) error {
-		for _, table := range []string{"chunks", "contents", "documents", "bodies", "entries", "sources", "knowledge_bases"} {
+		for _, table := range []string{"chunks", "contents", "documents", "bodies", "entries", "sources", "corrections", "knowledge_bases"} {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE kb = $1", kb); err != nil {
 				return err
 			}

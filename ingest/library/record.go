@@ -22,6 +22,10 @@ type packed struct {
 	length                     float64
 }
 
+// readyText is the type of a body that is an encoded document: what a source
+// gave, where a person has corrected what is shown of it.
+const readyText = "document"
+
 // Record writes visits in one transaction, in their order: all or nothing,
 // durable on return.
 func (l *Library) Record(ctx context.Context, visits []ingest.Visit) error {
@@ -72,6 +76,9 @@ func (l *Library) packOne(p *packed) error {
 	}
 	if p.Document == nil {
 		return nil
+	}
+	if p.Original != nil {
+		p.body, p.Type = l.squeeze(encodeDocument(*p.Original)), readyText
 	}
 	d := *p.Document
 	if d.ID != ingest.DocumentID(d.Key) || d.Key != p.Entry.Key {
@@ -130,9 +137,14 @@ func (s *statements) visit(p *packed) error {
 	if err := s.putEntry(p.Entry); err != nil {
 		return err
 	}
-	if p.Body != nil {
+	if p.body != nil {
 		h := p.Hints
 		if err := s.exec("body", s.kb, text(p.Entry.Key), text(p.Type), text(h.Title), text(h.Language), text(p.labels), database.Micros(h.Modified), len(p.Body), p.body); err != nil {
+			return err
+		}
+	}
+	if p.Corrected != nil {
+		if err := s.putCorrection(*p.Corrected); err != nil {
 			return err
 		}
 	}
@@ -142,6 +154,11 @@ func (s *statements) visit(p *packed) error {
 	id := ingest.DocumentID(p.Entry.Key)
 	if err := s.forgetChunks(id); err != nil {
 		return err
+	}
+	if p.Document != nil && p.body == nil {
+		if err := s.exec("forget ready text", s.kb, text(p.Entry.Key), readyText); err != nil {
+			return err
+		}
 	}
 	if p.Document == nil {
 		return s.exec("drop", database.Micros(p.Entry.Visited), s.kb, id)

@@ -38,10 +38,14 @@ func sqlOf(name string) string {
 		return upsert("entries", "kb, key", entryColumns, "known")
 	case "body":
 		return upsert("bodies", "kb, key", "kb, key, type, title, language, labels, modified, size, body", "")
+	case "forget ready text":
+		return "DELETE FROM bodies WHERE kb = $1 AND key = $2 AND type = $3"
 	case "document":
 		return upsert("documents", "kb, id", "kb, id, key, title, language, content_hash, removed, chunks, length, chunk_ids, shape", "")
 	case "content":
 		return upsert("contents", "kb, document", "kb, document, content, chunks", "")
+	case "correction":
+		return putCorrection()
 	case "drop":
 		return "UPDATE documents SET removed = $1 WHERE kb = $2 AND id = $3 AND removed = 0"
 	case "chunk ids":

@@ -63,6 +63,9 @@ type Globals struct {
 	RerankURL   string `name:"rerank-url" help:"Let this server order the first passages anew: the whole address, ending in /rerank (key: FOOTNOTE_RERANK_KEY)." placeholder:"URL"`
 	RerankModel string `help:"Model to ask that server for; none for Text Embeddings Inference, which serves one." placeholder:"NAME"`
 
+	BrowserURL     string `name:"browser-url" help:"Render pages that need JavaScript in the Chromium at this DevTools address." placeholder:"URL"`
+	BrowserOwnHost bool   `help:"A page that is rendered may load scripts and data from its own host only."`
+
 	KeepRemoved time.Duration `help:"How long the text of a removed page is kept, so that it can be restored (0s: for good)." default:"2160h" placeholder:"DURATION"`
 
 	dataGiven bool // Data was chosen, not the default

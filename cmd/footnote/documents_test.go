@@ -17,7 +17,7 @@ func TestREADMECommandsExist(t *testing.T) {
 		t.Fatal(err)
 	}
 	readme := string(raw)
-	commands := regexp.MustCompile(`(?m)(?:footnote|cmd/footnote) ((?:demo|ingest|search|ask|serve|status|ledger|reindex|eval retrieval|eval run|eval compare|version)\b[^\n#`+"`"+`]*)`).FindAllStringSubmatch(readme, -1)
+	commands := regexp.MustCompile(`(?m)(?:footnote|cmd/footnote) ((?:demo|ingest|search|ask|serve|status|ledger|correct|restore|reindex|eval retrieval|eval run|eval compare|version)\b[^\n#`+"`"+`]*)`).FindAllStringSubmatch(readme, -1)
 	if len(commands) < 6 {
 		t.Fatalf("found %d commands in the README", len(commands))
 	}

@@ -33,6 +33,7 @@ var floors = []struct {
 	{"ingest/extract/pdf", 1},
 	{"ingest/extract/light", 1},
 	{"ingest/extract/schema", 1},
+	{"ingest/crawl/browser", 1}, // speaks to a browser, knows no page of ours
 	{"ingest/crawl", 3},
 	{"ingest/folder", 3},
 	{"ingest/extract", 3},

@@ -133,6 +133,7 @@ func (r *reading) source(s *session, name string) (ingest.Source, error) {
 		return crawl.New(name, crawl.Options{
 			Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, MaxDepth: r.MaxDepth,
 			Delay: r.Delay, AllowPrivate: r.AllowPrivate, Language: r.Language, Labels: labels, Logger: s.log,
+			Browser: s.globals.BrowserURL, BrowserOwnHost: s.globals.BrowserOwnHost,
 		})
 	}
 	if scheme, _, found := strings.Cut(name, "://"); found {

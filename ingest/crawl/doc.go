@@ -18,6 +18,8 @@
 //	other 4xx, 5xx, no answer, too large    Failed with a plain reason
 //	noindex, robots.txt, outside the start folder, excluded, too deep,
 //	unsupported type, one of too many alike       Skipped
+//	no text without scripts (needs JavaScript)    rendered, if there is a browser
+//	                        for it, else Skipped
 //	over the page limit     Queued, with the reason; a later run may get to it
 //
 // The site is the start's scheme, host and port. A start that names a folder

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,8 @@ type question struct {
 	address      address
 	etag         string
 	lastModified string
-	limit        int64 // 0: the fetcher's own
+	limit        int64  // 0: the fetcher's own
+	accept       string // "": pages
 }
 
 // reply is a response whose body has been dealt with.
@@ -124,6 +126,11 @@ func (f *fetcher) ask(ctx context.Context, q question, read reader) (reply, erro
 	if err := f.pace.wait(ctx); err != nil {
 		return reply{}, err
 	}
+	return f.once(ctx, q, read)
+}
+
+// once asks without waiting for its turn.
+func (f *fetcher) once(ctx context.Context, q question, read reader) (reply, error) {
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
 	request, err := f.request(ctx, q)
@@ -158,7 +165,7 @@ func (f *fetcher) request(ctx context.Context, q question) (*http.Request, error
 	}
 	h := request.Header
 	h.Set("User-Agent", f.agent)
-	h.Set("Accept", "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5")
+	h.Set("Accept", cmp.Or(q.accept, "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.5"))
 	h.Set("Accept-Encoding", "gzip, deflate")
 	if q.etag != "" {
 		h.Set("If-None-Match", q.etag)

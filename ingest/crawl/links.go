@@ -29,7 +29,11 @@ type links struct {
 	more     bool // there were more than maxLinks
 
 	title, heading string // text of the title element and of the first h1
-	letters        int    // bytes of text that are no space
+	letters        int    // bytes of text that are no space, but for noscript
+
+	scripts    bool // there is at least one
+	mount      bool // there is an element for a script to fill
+	asksScript bool // a text for readers without scripts speaks of them
 }
 
 // link is one reference of a page.
@@ -50,7 +54,11 @@ func readLinks(body []byte, contentType string) links {
 		case html.ErrorToken:
 			return l
 		case html.TextToken:
-			l.text(inside, z.Raw())
+			if noscript {
+				l.asksScript = l.asksScript || bytes.Contains(bytes.ToLower(z.Raw()), []byte("javascript"))
+			} else {
+				l.text(inside, z.Raw())
+			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			if tag := string(name); tag == "noscript" {
@@ -69,6 +77,8 @@ func readLinks(body []byte, contentType string) links {
 				noscript = true
 				z.NextIsNotRawText() // there is no script here, so its content counts
 			}
+			l.scripts = l.scripts || tag == "script"
+			l.mount = l.mount || tag == "app-root"
 			if more && !(noscript && tag == "meta") {
 				l.element(tag, z)
 			}
@@ -117,6 +127,10 @@ func utf8Text(body []byte, contentType string) []byte {
 func (l *links) element(tag string, z *html.Tokenizer) {
 	switch tag {
 	case "a", "area", "link", "base", "meta":
+	case "div", "main", "section":
+		if l.letters >= shellLetters {
+			return
+		}
 	default:
 		return
 	}
@@ -129,6 +143,8 @@ func (l *links) element(tag string, z *html.Tokenizer) {
 		}
 	}
 	switch tag {
+	case "div", "main", "section":
+		l.mount = l.mount || frameworkMount(attributes["id"])
 	case "base":
 		if l.base == "" {
 			l.base = attributes["href"]

@@ -46,7 +46,7 @@ type Options struct {
 	MaxDepth int            // links from the start (a sitemap is one); 0: any
 	MaxAlike int            // pages found by links whose addresses differ in numbers only; 0: DefaultAlike
 	MaxBytes int64          // of a page, packed and unpacked; 0: 10 MiB
-	Timeout  time.Duration  // of a request with its body; 0: 30 seconds
+	Timeout  time.Duration  // of a request with its body, and of rendering a page; 0: 30 seconds
 	Delay    *time.Duration // from one request to the next; nil: 1 second, none on this machine
 
 	Language string            // of all pages, if the operator knows it
@@ -58,6 +58,12 @@ type Options struct {
 	AllowPrivate []string
 	PublicOnly   bool
 	UserAgent    string // "": one that names this program
+
+	// Browser is the DevTools address of a Chromium that renders pages which have no
+	// text without their scripts; "": they are skipped. BrowserOwnHost keeps such a
+	// page from loading scripts and data from other hosts than its own.
+	Browser        string
+	BrowserOwnHost bool
 
 	Logger  *slog.Logger // nil: none
 	Lookup  Lookup       // nil: the system's resolver

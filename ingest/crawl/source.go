@@ -8,6 +8,7 @@ import (
 	"net/netip"
 
 	"footnote/ingest"
+	"footnote/ingest/crawl/browser"
 )
 
 // Source is a web site. It may be read any number of times, also at once.
@@ -17,6 +18,7 @@ type Source struct {
 	site    site
 	named   map[string]bool // host:port pairs that may be private
 	options Options
+	browser *browser.Browser // nil: none
 }
 
 // New prepares to read the site that start, an http or https address, belongs
@@ -49,7 +51,13 @@ func prepare(start string, o Options) (*Source, error) {
 		return nil, err
 	}
 	o.Labels = maps.Clone(o.Labels)
-	return &Source{name: start, start: a, site: bounds, named: named, options: o.complete(a)}, nil
+	s := &Source{name: start, start: a, site: bounds, named: named, options: o.complete(a)}
+	if o.Browser != "" {
+		if s.browser, err = browser.New(o.Browser); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // Name implements ingest.Source.

@@ -64,7 +64,7 @@ func (r *run) visit(ctx context.Context, t *target) outcome {
 		r.redirect(&o, t.address, answer.header.Get("Location"))
 	case answer.status >= 200 && answer.status < 300:
 		o.validators(answer.header)
-		r.judge(&o, answer.header, c)
+		r.judge(ctx, &o, answer.header, c)
 	default:
 		o.status(answer.status)
 	}
@@ -154,14 +154,16 @@ func (o *outcome) validators(h http.Header) {
 }
 
 // judge decides what a page with content is.
-func (r *run) judge(o *outcome, h http.Header, c content) {
+func (r *run) judge(ctx context.Context, o *outcome, h http.Header, c content) {
 	if !c.text() {
 		o.page.Status, o.page.Reason = ingest.Skipped, "unsupported type "+line(cmp.Or(c.media(), "without a name"))
 		return
 	}
 	var l links
 	if c.html() {
-		l = readLinks(c.body, c.kind)
+		if l = readLinks(c.body, c.kind); l.shell() && l.refresh == "" && !r.fill(ctx, o, &l, &c) {
+			return
+		}
 	}
 	l.header(h.Values("X-Robots-Tag"))
 	base := o.target.address

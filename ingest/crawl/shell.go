@@ -35,7 +35,7 @@ func frameworkMount(id string) bool {
 }
 
 // render fills a page in the browser and reads what it says then.
-func (r *run) render(ctx context.Context, o *outcome, c *content) (links, error) {
+func (r *run) render(ctx context.Context, o *outcome, before links, c *content) (links, error) {
 	p := browser.Page{URL: o.target.address.String(), ContentType: c.kind, Body: c.body}
 	ctx, cancel := context.WithTimeoutCause(ctx, r.options.Timeout, fmt.Errorf("the page is not complete after %s", r.options.Timeout))
 	defer cancel()
@@ -45,7 +45,7 @@ func (r *run) render(ctx context.Context, o *outcome, c *content) (links, error)
 	}
 	c.kind, c.body = "text/html; charset=utf-8", html
 	l := readLinks(c.body, c.kind)
-	if l.shell() {
+	if l.letters <= before.letters {
 		return l, fmt.Errorf("%s, and none with them", needsScript)
 	}
 	// What is shown may change while the shell stays the same: it is asked for in
@@ -81,7 +81,7 @@ func (r *run) fill(ctx context.Context, o *outcome, l *links, c *content) bool {
 		o.page.Status, o.page.Reason, o.doubt = ingest.Skipped, needsScript+"; FOOTNOTE_BROWSER_URL names a browser that renders it", o.target.document
 		return false
 	}
-	rendered, err := r.render(ctx, o, c)
+	rendered, err := r.render(ctx, o, *l, c)
 	if err != nil {
 		o.page.Reason = line(err.Error())
 		return false

@@ -37,7 +37,7 @@ func TestShell(t *testing.T) {
 // application is a site that its scripts fill, with pages that try to get out.
 func application(elsewhere string) http.Handler {
 	pages := map[string]string{
-		"/":        `fetch("/api/start.json").then(r => r.json()).then(d => { document.title = d.title; root.innerHTML = "<h1>" + d.title + "</h1><p>" + d.text + "</p><a href='/zh'>中文</a><a href='/out'>out</a><a href='/loop'>loop</a><a href='/away'>away</a>" })`,
+		"/":        `fetch("/api/start.json").then(r => r.json()).then(d => { document.title = d.title; root.innerHTML = "<h1>" + d.title + "</h1><p>" + d.text + "</p><a href='/zh'>中文</a><a href='/out'>out</a><a href='/away'>away</a>" })`,
 		"/zh":      `setTimeout(() => root.innerHTML = "<h1>退款</h1><p>退款需要五个工作日，节假日不计算在内。我们收到包裹后，会通过电子邮件通知您。</p>", 300)`,
 		"/loop":    `for (;;) {}`,
 		"/away":    `location.href = "` + elsewhere + `/away"`,
@@ -128,7 +128,7 @@ func TestRender(t *testing.T) {
 	defer elsewhere.Close()
 	server := httptest.NewServer(application(elsewhere.URL))
 	defer server.Close()
-	s, b := mustNew(t, server.URL+"/", Options{Browser: address, Timeout: 8 * time.Second}), newBook()
+	s, b := mustNew(t, server.URL+"/", Options{Browser: address, Timeout: time.Minute}), newBook()
 	for _, status := range []string{"first", "second"} { // the shell's ETag says nothing of the text
 		pages := b.mustRead(t, s)
 		for path, want := range map[string]string{"/": "A refund takes five working days", "/zh": "退款需要五个工作日", "/out": "has tried to get out"} {
@@ -141,9 +141,13 @@ func TestRender(t *testing.T) {
 		if strings.Contains(out, "got out") || strings.Contains(out, "was made") || !strings.Contains(out, "no service worker") || !strings.Contains(out, "fetch stayed") {
 			t.Errorf("%s", out)
 		}
-		wantReason(t, find(t, pages, server.URL+"/loop"), ingest.Failed, "not complete")
 		wantReason(t, find(t, pages, server.URL+"/away"), ingest.Failed, needsScript)
 	}
+	pages, err := newBook().read(t, mustNew(t, server.URL+"/loop", Options{Browser: address, Timeout: 2 * time.Second, MaxPages: 1}))
+	if err == nil {
+		t.Error("a page that never ends was read")
+	}
+	wantReason(t, find(t, pages, server.URL+"/loop"), ingest.Failed, "not complete after 2s")
 }
 
 func TestShellWithoutABrowser(t *testing.T) {

@@ -101,7 +101,8 @@ func (b *Browser) Render(ctx context.Context, p Page, limit int64, ask Fetch) ([
 func (b *Browser) render(ctx context.Context, r *requests, limit int64) ([]byte, error) {
 	allocator, end := remote.NewAllocator(ctx, b.address)
 	defer end()
-	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(r.listen), chromedp.WithNewBrowserContext(func(c *target.CreateBrowserContextParams) {
+	silent := func(string, ...any) {} // errors are returned
+	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithErrorf(silent), chromedp.WithLogf(silent), chromedp.WithListener(r.listen), chromedp.WithNewBrowserContext(func(c *target.CreateBrowserContextParams) {
 		c.ProxyServer, c.ProxyBypassList = nowhere, noException
 	}))
 	defer closeTab()

@@ -88,12 +88,7 @@ func ingestFolder(b *testing.B, data, docs string, count *tokens.Counter) ingest
 // openIndex opens the index in a data folder and makes it if it is not there.
 func openIndex(t testing.TB, data string, e retrieval.Embedder) retrieval.Index {
 	t.Helper()
-	dimensions, err := e.Dimensions(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	spec := retrieval.Spec{Embedder: e.Model(), Dimensions: dimensions, Analyser: text.Version, Chunker: chunk.Version}
-	indexes := local.New(filepath.Join(data, "index"), local.Options{})
+	indexes, spec := indexesOf(t, data, e)
 	index, err := indexes.Open(context.Background(), "default", spec)
 	if errors.Is(err, retrieval.ErrNoIndex) {
 		index, err = indexes.Create(context.Background(), "default", spec)
@@ -108,6 +103,16 @@ func openIndex(t testing.TB, data string, e retrieval.Embedder) retrieval.Index 
 		t.Fatal(err)
 	}
 	return index
+}
+
+func indexesOf(t testing.TB, data string, e retrieval.Embedder) (retrieval.Indexes, retrieval.Spec) {
+	t.Helper()
+	dimensions, err := e.Dimensions(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := retrieval.Spec{Embedder: e.Model(), Dimensions: dimensions, Analyser: text.Version, Chunker: chunk.Version}
+	return local.New(filepath.Join(data, "index"), local.Options{}), spec
 }
 
 // makeUp writes pages of about 7 kB with headings, paragraphs, lists and code.

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"footnote/ingest"
@@ -25,6 +26,7 @@ const (
 // death kills the process at the n-th passing of a point.
 type death struct {
 	point string
+	mu    sync.Mutex
 	n     int
 }
 
@@ -32,6 +34,8 @@ func (d *death) at(point string) {
 	if point != d.point {
 		return
 	}
+	d.mu.Lock() // workers pass some points
+	defer d.mu.Unlock()
 	if d.n--; d.n == 0 {
 		if self, err := os.FindProcess(os.Getpid()); err == nil {
 			self.Kill() //nolint:errcheck // the test sees that it lives
@@ -84,6 +88,30 @@ func (x mortalIndex) Commit(ctx context.Context, s retrieval.Statistics) error {
 	return err
 }
 
+// mortalEmbedder and mortalIndexes pass the points of their own.
+type mortalEmbedder struct {
+	*embedder
+	*death
+}
+
+func (e mortalEmbedder) EmbedDocuments(ctx context.Context, texts []string) ([]retrieval.Vector, error) {
+	vectors, err := e.embedder.EmbedDocuments(ctx, texts)
+	e.at("after embed")
+	return vectors, err
+}
+
+type mortalIndexes struct {
+	retrieval.Indexes
+	*death
+}
+
+func (x mortalIndexes) Publish(ctx context.Context, kb string) error {
+	x.at("before switch")
+	err := x.Indexes.Publish(ctx, kb)
+	x.at("after switch")
+	return err
+}
+
 const crashPages = 300
 
 // crashSite is a site in its first or second version: in the second a third of
@@ -119,7 +147,11 @@ func crashPipeline(t testing.TB, dir string, d *death) (*ingest.Pipeline, func()
 	}
 	e := &embedder{}
 	x := openIndex(t, dir, e)
-	p := &ingest.Pipeline{Library: mortalLibrary{l, d}, Index: mortalIndex{x, d}, Embedder: e, Extract: extractFake, Split: split, Terms: terms}
+	p := &ingest.Pipeline{Library: mortalLibrary{l, d}, Index: mortalIndex{x, d}, Embedder: mortalEmbedder{e, d}, Workers: 2, Split: split, Terms: terms,
+		Extract: func(page ingest.Page) (ingest.Document, error) {
+			d.at("after fetch")
+			return extractFake(page)
+		}}
 	return p, func() {
 		if err := errors.Join(x.Close(), db.Close()); err != nil {
 			t.Error(err)
@@ -138,6 +170,12 @@ func dyingRun() {
 	if _, err := p.Run(context.Background(), &site{name: "site", pages: crashSite(2)}); err != nil {
 		t.Fatal(err)
 	}
+	if strings.HasSuffix(d.point, "switch") {
+		indexes, spec := indexesOf(t, os.Getenv(childDir), p.Embedder)
+		if _, err := p.Rebuild(context.Background(), mortalIndexes{indexes, d}, "default", spec); err != nil {
+			t.Fatal(err)
+		}
+	}
 	closeAll()
 	os.Exit(0)
 }
@@ -153,6 +191,7 @@ func TestKilledRunLosesNothing(t *testing.T) {
 	for _, point := range []string{
 		"before record@1", "after record@1", "after upsert@1", "before record@3", "after record@3", "after upsert@3",
 		"before delete@1", "before commit@1", "after commit@1", "before pin@1", "never@1",
+		"after fetch@1", "after fetch@90", "after embed@1", "after embed@3", "before switch@1", "after switch@1",
 	} {
 		t.Run(point, func(t *testing.T) { killRun(t, point) })
 	}

@@ -12,6 +12,7 @@ type candidate struct {
 	page     int    // index of reading.pages; its passage's number is one more
 	over     string // the term or question that it stands under
 	overAt   int    // index of that in reading.all; -1: it is only in the section
+	under    int    // index of the heading over it in reading.all; -1: it is not in the passage
 	opens    string // the heading of the section whose first sentences it is among
 	spoken   bool   // it is speech that the page quotes
 	features features

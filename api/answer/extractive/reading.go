@@ -89,6 +89,8 @@ func (r *reading) look(s string) look {
 	for w := range text.Words(s) {
 		if t, ok := r.terms[w.Term]; ok {
 			l.at[t] = append(l.at[t], l.words)
+		} else if w.Kind == text.Number && !w.Part {
+			l.other = append(l.other, l.words)
 		}
 		if !w.Part {
 			l.words++
@@ -104,7 +106,7 @@ func (r *reading) lookAround(p *page) {
 	title := r.look(p.Title + "\n" + p.Section + "\n" + p.Source.Context)
 	var heading, term, header look
 	over, overAt := lastQuestion(p.Section), -1
-	quoting := -1
+	quoting, under := -1, -1
 	opening, left := p.lastHeading(), openingSentences
 	if !p.begins(r.all) {
 		left = 0
@@ -120,6 +122,7 @@ func (r *reading) lookAround(p *page) {
 			if left = openingSentences; !text.Opens(c.Text) {
 				opening = c.Text
 			}
+			under = i
 			heading, term, header = r.looks[i], look{}, look{}
 			over, overAt = "", -1
 			if isQuestion(c.Text) {
@@ -131,7 +134,7 @@ func (r *reading) lookAround(p *page) {
 		case retrieval.Header:
 			header = r.looks[i]
 		}
-		c.over, c.overAt = over, overAt
+		c.over, c.overAt, c.under = over, overAt, under
 		if overAt >= 0 && i > overAt && saidWith(c, r.all[overAt]) {
 			r.looks[i] = r.looks[i].with(r.looks[overAt])
 		}

@@ -72,14 +72,41 @@ func named(name, s string) float64 {
 // what to do is rarely said in one.
 const mostRest = 2
 
-// rest adds the sentences behind c in its block.
-func (x *composition) rest(c *candidate) {
+// rest adds the sentences behind c in its block; it returns the last.
+func (x *composition) rest(c *candidate) *candidate {
 	for range mostRest {
-		if c = x.neighbour(c, 1); c == nil {
-			return
+		next := x.neighbour(c, 1)
+		if next == nil {
+			return c
 		}
-		x.draft(x.plain(c, ""))
+		x.draft(x.plain(next, ""))
+		c = next
 	}
+	return c
+}
+
+// mostOnward is how many blocks behind what tells how may go on telling it.
+const mostOnward = 3
+
+// goesOn adds the paragraphs behind c that say what to do next, and the code
+// that belongs to them; it returns the last sentence.
+func (x *composition) goesOn(c *candidate) *candidate {
+	for range mostOnward {
+		next := x.behind(c)
+		switch {
+		case next == nil || next.Block == c.Block || next.under != c.under:
+			return c
+		case next.Kind == retrieval.Code:
+			x.draft(x.plain(next, "code"))
+		case next.Kind == retrieval.Paragraph && directs(next.Text) && !refersOn(next.Text):
+			x.draft(x.plain(next, ""))
+			next = x.rest(next)
+		default:
+			return c
+		}
+		c = next
+	}
+	return c
 }
 
 // neighbour is the sentence before (-1) or behind (1) in the same block.

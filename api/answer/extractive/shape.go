@@ -46,6 +46,9 @@ confirm save register submit apply ask start stop make put copy paste give wait 
 
 var hanDirections = strings.Fields("打开 点 轻点 点击 单击 选择 进入 前往 登录 输入 填写 上传 扫描 拨打 致电 使用 运行 设置 请 按 勾选 添加 在 到 凭 提交 下载 联系")
 
+// hanOrders are directions behind a circumstance: "在右上角的菜单，点击…".
+var hanOrders = strings.Fields("，点击 ，选择 ，可以选择 ，打开 ，输入 ，勾选 ，填写 ，单击 ，运行 ，执行 中点击 中选择 后，点 上点击")
+
 // directs: the text tells the reader what to do, or names a path of menus.
 func directs(s string) bool {
 	if strings.Contains(s, " > ") || strings.Contains(s, " → ") {
@@ -53,6 +56,11 @@ func directs(s string) bool {
 	}
 	for _, p := range hanDirections {
 		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	for _, p := range hanOrders {
+		if strings.Contains(s, p) {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -257,6 +258,15 @@ func tuningFolder(t *testing.T) string {
 	return dir
 }
 
+// every: only each so manieth question is asked where FOOTNOTE_EVERY says so.
+func every(t *testing.T) int {
+	n, err := strconv.Atoi(cmp.Or(os.Getenv("FOOTNOTE_EVERY"), "1"))
+	if err != nil || n < 1 {
+		t.Fatal("FOOTNOTE_EVERY is no number above 0")
+	}
+	return n
+}
+
 func TestTuningFirstSentence(t *testing.T) {
 	dir := tuningFolder(t)
 	var dump *json.Encoder
@@ -279,7 +289,7 @@ func TestTuningFirstSentence(t *testing.T) {
 		n, first, three := 0.0, 0.0, 0.0
 		var misses []string
 		for i, q := range set.queries {
-			if len(set.queries) > 2000 && i%3 != 0 {
+			if len(set.queries) > 2000 && i%3 != 0 || i%every(t) != 0 {
 				continue
 			}
 			gold := set.gold(q)
@@ -376,10 +386,15 @@ func dumpFeatures(t *testing.T, to *json.Encoder, set, id string, task answer.Ta
 		Want    answer.Want
 		X       []features
 		Y       []int
+		P       [][2]int // page and block
+		D, S    []string
 	}
 	l := line{Set: set, ID: id, Form: a.Form, Want: a.Want}
 	for _, c := range r.all {
 		l.X = append(l.X, c.features)
+		l.P = append(l.P, [2]int{c.page, c.Block})
+		l.D = append(l.D, r.pages[c.page].Document)
+		l.S = append(l.S, r.pages[c.page].Section)
 		l.Y = append(l.Y, int(truth(gold(r.pages[c.page], c))))
 	}
 	if err := to.Encode(l); err != nil {

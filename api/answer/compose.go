@@ -141,7 +141,7 @@ func (m *making) proposals(ctx context.Context, c Composer) iter.Seq2[Draft, err
 	}
 	return func(yield func(Draft, error) bool) {
 		for _, d := range m.drafts {
-			if !yield(d, nil) {
+			if !d.Aside && !yield(d, nil) {
 				return
 			}
 		}

@@ -51,6 +51,9 @@ type Draft struct {
 	// Odds is how well the composer thinks that the draft answers, in log-odds of
 	// no particular zero; 0: it does not say.
 	Odds float64
+	// Aside: the text is about what is asked, but says nothing more of it. It is
+	// weighed with the answer and not shown.
+	Aside bool
 }
 
 // Cite is a place that a draft rests on.

@@ -2,7 +2,6 @@ package extractive
 
 import (
 	"math"
-	"slices"
 
 	"footnote/api/answer"
 	"footnote/retrieval"
@@ -42,10 +41,6 @@ const (
 	sided            // share of the compared thing's own words in it or right over it
 	strange          // it is in another language than the question, and there is a page in that one
 	opposite         // it is about the opposite of what the question names
-	numeric          // share of the question's numbers in it
-	rival            // beside a word of the question it has another number than the question has there
-	leans            // it begins by pointing back, and the sentence before has these rare words
-	holdsName        // holds, where a person or place is wanted
 	featureCount
 )
 
@@ -63,7 +58,6 @@ var weights = weighting{
 	passage: 2.6, document: 6.4, asks: -3.1, news: -1.9,
 	shape: 2.8, replied: 2.1, apart: -4, label: -3, speech: -3, band: 3, refers: -3, limited: 0.8, coded: 3.1,
 	titled: 2, coding: -2.5, alike: 1.8, soft: 2.1, alikeOver: 1, softOver: 1.3, sided: 5, strange: -1.5, opposite: -5,
-	numeric: 1, rival: -1, leans: 0.4, holdsName: -0.6,
 }
 
 func (w weighting) score(f features) float64 {
@@ -78,7 +72,6 @@ func (w weighting) score(f features) float64 {
 type look struct {
 	at    [][]int // places in words, by term; nil: not there
 	words int
-	other []int // places of numbers that the question does not have
 }
 
 // has: the text holds the term.
@@ -152,12 +145,8 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	p := &r.pages[c.page]
 	f := &c.features
 	f[paired] = a.pairs(x, weight)
-	r.particular(a, i, weight)
 	if a.Want == answer.WantsAnything || f[united]+f[near] > 0 {
 		f[holds] = a.holds(c.known)
-		if a.Want == answer.WantsPerson || a.Want == answer.WantsPlace {
-			f[holdsName] = f[holds]
-		}
 	}
 	for _, t := range a.focus {
 		f[focused] = max(f[focused], truth(x.has(t)))
@@ -165,6 +154,9 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	f[passage], f[document] = p.strength, p.share
 	f[asks] = truth(isQuestion(c.Text) || c.Kind == retrieval.Heading || c.Kind == retrieval.Header || c.Kind == retrieval.Term)
 	f[shape] = shaped(a, c)
+	if a.Form == answer.AsksList && leadsOn(c.Text) {
+		f[shape] = truth(r.announcesList(i))
+	}
 	if c.opens != "" && (a.Form == answer.AsksDefinition || a.Form == answer.AsksComparison) {
 		if same := a.titles(c.opens); same >= sameSubject {
 			f[titled] = same
@@ -193,40 +185,13 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	f[news] = math.Log(float64(x.words-x.matched())+1) / math.Log(100)
 }
 
-// particular fills in what the candidate has of the question's numbers, and of
-// its words in the sentence that it points back to.
-func (r *reading) particular(a *asked, i int, weight []float64) {
-	x, f := r.looks[i], &r.all[i].features
-	for _, n := range a.numbers {
-		f[numeric] += truth(x.has(n.term)) / float64(len(a.numbers))
-		if !x.has(n.term) && n.rivalled(x) {
-			f[rival] = 1
-		}
+// announcesList: a list or a table follows.
+func (r *reading) announcesList(i int) bool {
+	if i+1 >= r.pages[r.all[i].page].to {
+		return false
 	}
-	if i > r.pages[r.all[i].page].from && answer.PointsBack(r.all[i].Text) {
-		total := 0.0
-		for t, w := range weight {
-			total += w
-			if !x.has(t) && r.looks[i-1].has(t) {
-				f[leans] += w
-			}
-		}
-		f[leans] /= max(total, math.SmallestNonzeroFloat64)
-	}
-}
-
-// amount is a number of the question, with the words beside it; -1: none.
-type amount struct{ term, before, behind int }
-
-// rivalled: a text has another number beside one of the words.
-func (n amount) rivalled(x look) bool {
-	for _, at := range x.other {
-		if n.before >= 0 && (slices.Contains(x.at[n.before], at-1) || slices.Contains(x.at[n.before], at)) ||
-			n.behind >= 0 && slices.Contains(x.at[n.behind], at+1) {
-			return true
-		}
-	}
-	return false
+	kind := r.all[i+1].Kind
+	return listed(kind) || kind == retrieval.Header || kind == retrieval.Row
 }
 
 // matched is how many of the question's terms the text holds, at most its words.

@@ -35,8 +35,11 @@ func (x *composition) group(a *asked, ranked []*candidate) (group, bool) {
 		}
 	}
 	switch {
-	case first.Kind == retrieval.Step && (a.Form == answer.AsksHowTo || a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
+	case first.Kind == retrieval.Step && (a.Form == answer.AsksHowTo || a.Form == answer.AsksList):
 		return x.grow(first, false)
+	case first.Kind == retrieval.Step && (a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
+		g, ok := x.grow(first, false)
+		return g, ok && g.instructs()
 	case a.Form == answer.AsksHowTo:
 		if g, ok := x.steps(a, first); ok {
 			return g, true
@@ -46,6 +49,20 @@ func (x *composition) group(a *asked, ranked []*candidate) (group, bool) {
 		return x.grow(first, false)
 	}
 	return group{}, false
+}
+
+// instructs: most of the list's steps tell what to do; otherwise it counts things.
+func (g group) instructs() bool {
+	steps, orders := 0, 0
+	for _, s := range g.list {
+		if s.kind == retrieval.Step {
+			steps++
+			if directs(s.text) {
+				orders++
+			}
+		}
+	}
+	return 2*orders >= steps
 }
 
 // stepsBonus is how much the odds of steps exceed those of a sentence with the

@@ -26,7 +26,6 @@ type asked struct {
 	least   bool      // a lower one
 	sense   *answer.Sense
 	subject map[string]bool // content words of the question
-	numbers []amount        // numbers of the question
 	focus   []int           // what is to be counted or chosen: the terms behind "how many", "which", "哪"
 }
 
@@ -45,23 +44,11 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 	inside := make([]float64, len(a.weights))
 	from := focusFrom(q)
 	light := answer.Grammar(q)
-	before, open := -1, -1
 	for w := range text.Words(q) {
 		t, ok := r.terms[w.Term]
 		if !ok {
-			if !w.Part {
-				before, open = -1, -1
-			}
 			continue
 		}
-		if open >= 0 && w.Kind != text.Pair {
-			a.numbers[open].behind, open = t, -1
-		}
-		if w.Kind == text.Number {
-			a.numbers = append(a.numbers, amount{t, before, -1})
-			open = len(a.numbers) - 1
-		}
-		before = t
 		if answer.Overlaps(w, light) {
 			inside[t] = max(inside[t], grammarWeight)
 			continue

@@ -89,8 +89,6 @@ func (r *reading) look(s string) look {
 	for w := range text.Words(s) {
 		if t, ok := r.terms[w.Term]; ok {
 			l.at[t] = append(l.at[t], l.words)
-		} else if w.Kind == text.Number && !w.Part {
-			l.other = append(l.other, l.words)
 		}
 		if !w.Part {
 			l.words++

@@ -28,7 +28,7 @@ func (x *composition) table(a *asked) bool {
 			j++
 		}
 		if n := j - i; n >= fewestRows && n <= mostRows && x.heads(a, &x.all[i]) {
-			if score := x.all[i].features[beside] + x.all[i].features[united] + x.pages[x.all[i].page].strength; best == nil || score > most {
+			if score := x.listing(a, i); best == nil || score > most {
 				best, most = nil, score
 				for k := i; k < j; k++ {
 					best = append(best, &x.all[k])
@@ -42,6 +42,22 @@ func (x *composition) table(a *asked) bool {
 		x.draft(x.row(c))
 	}
 	return best != nil
+}
+
+// listing is how well the table whose first row is all[i] fits what a asks: by
+// its page, what stands over it and the sentence that announces it.
+func (x *composition) listing(a *asked, i int) float64 {
+	p := x.pages[x.all[i].page]
+	score := x.all[i].features[beside] + x.all[i].features[united] + p.strength
+	for k := i - 1; k >= p.from && k >= i-2; k-- {
+		if x.all[k].Kind == retrieval.Paragraph {
+			for t, w := range a.weights {
+				score += truth(x.looks[k].has(t)) * w / a.total
+			}
+			break
+		}
+	}
+	return score
 }
 
 // heads: the first cell above the row names what is to be listed.

@@ -216,6 +216,11 @@ func (x *wordIndex) retriever() *retrieval.Retriever {
 	return &retrieval.Retriever{Index: x, Embedder: embed.Builtin(), Read: text.Read, Fuse: rank.For(embed.BuiltinModel).Fuse, Finish: rank.Finish, Depth: 200}
 }
 
+// shown are the drafts that a reader sees.
+func shown(drafts []answer.Draft) []answer.Draft {
+	return slices.DeleteFunc(drafts, func(d answer.Draft) bool { return d.Aside })
+}
+
 // task makes what a composer gets for a question.
 func (s tuningSet) task(t *testing.T, question string) answer.Task {
 	t.Helper()
@@ -298,7 +303,7 @@ func TestTuningFirstSentence(t *testing.T) {
 			}
 			n++
 			task := set.task(t, q.Text)
-			drafts := compose(t.Context(), task)
+			drafts := shown(compose(t.Context(), task))
 			if c := drafts[0].Cites[0]; os.Getenv("FOOTNOTE_MISSES") == name && !hits(gold, task.Passages[c.Passage-1].Document, c.Start, c.End) {
 				g := set.texts[gold[0].Document]
 				misses = append(misses, fmt.Sprintf("Q %s\n  got (p%d) %s\n  gold %s … [%s]", q.Text, c.Passage, drafts[0].Text, sentenceAt(g, gold[0].Start), g[gold[0].Start:gold[0].End]))
@@ -338,7 +343,7 @@ func tuneGolden(t *testing.T, dump *json.Encoder) {
 			set := "golden_" + item.Lang
 			n := counts[set]
 			n[0]++
-			drafts := compose(t.Context(), task)
+			drafts := shown(compose(t.Context(), task))
 			for i, d := range drafts {
 				if says(item, task.Passages[d.Cites[0].Passage-1].URL, quoteOf(k, task, d.Cites[0])) {
 					n[2]++

@@ -10,8 +10,9 @@ import (
 
 // Task is what a composer works from.
 type Task struct {
-	Question string // as asked
+	Question string // as asked; a follow-up with what it takes from the turn before
 	Searched string // as understood, history considered
+	Named    string // the thing that a follow-up names ("What about Hebrew?"); "": it is none
 	Terms    []retrieval.QueryTerm
 	History  []retrieval.Turn
 	Language string              // of the answer

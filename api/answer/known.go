@@ -24,6 +24,14 @@ func NewTexts(pieces Pieces) *Texts {
 	return &Texts{pieces: pieces, known: memory.Memory[string, *Known]{Size: textsKept}}
 }
 
+// Sense reads a question, see NewSense.
+func (t *Texts) Sense(question string) *Sense {
+	if t == nil {
+		return nil
+	}
+	return NewSense(t.pieces, question)
+}
+
 // Know returns what is known of a text.
 func (t *Texts) Know(s string) *Known {
 	if t == nil {

@@ -31,11 +31,15 @@ type making struct {
 	notes   []message
 	held    *Evidence
 	texts   *Texts
-	points  int // chunks of the knowledge base
-	scale   *scale
-	subject *subject
-	drafts  []Draft // of the extractive composer
-	drafted bool
+	// understood is the question as it is searched and answered: with what a
+	// follow-up takes from the turn before.
+	understood string
+	named      string // the thing that a follow-up names
+	points     int    // chunks of the knowledge base
+	scale      *scale
+	subject    *subject
+	drafts     []Draft // of the extractive composer
+	drafted    bool
 	// makeshift: a part did not work, so that another time the answer may be another.
 	makeshift bool
 	// onlyPast: all passages are of pages that say they are superseded.
@@ -61,9 +65,13 @@ func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 // retrieve finds the passages and tells the task.
 func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 	return func(ctx context.Context) error {
+		m.understood = m.rephrased(ctx)
 		q := retrieval.Question{
-			Text: m.rephrased(ctx), History: m.request.History,
+			Text: m.understood, History: m.request.History,
 			Filter: retrieval.Filter{Labels: m.request.Labels}, Limit: passagesWanted,
+		}
+		if m.understood != m.request.Question {
+			q.History, m.named = nil, namedAlone(m.request.Question) // what it takes from there it has
 		}
 		found, err := r.Search(ctx, q)
 		if ctx.Err() != nil {
@@ -108,7 +116,7 @@ func (m *making) found(found retrieval.Found) {
 	}
 	m.answer.Language = answerLanguage(m.request, found.Passages)
 	m.task = Task{
-		Question: m.request.Question, Searched: found.Searched, Terms: found.Reading.Terms, History: m.request.History,
+		Question: corrections(m.understood, found.Reading.Corrections), Searched: found.Searched, Named: m.named, Terms: found.Reading.Terms, History: m.request.History,
 		Language: m.answer.Language, Passages: m.answer.Passages, Read: m.read, Texts: m.texts,
 		Prompted: func(prompt string) { m.trace.Prompt = prompt },
 	}

@@ -15,11 +15,12 @@ type Rephraser interface {
 }
 
 // rephrased is the question to search for: in a conversation as a model words it,
-// if there is one and it adds nothing of its own, else as it was asked.
+// if there is one and it adds nothing of its own, else with what it takes from the
+// turn before (see Followed).
 func (m *making) rephrased(ctx context.Context) string {
 	q := m.request.Question
 	if m.Rephrase == nil || len(m.request.History) == 0 {
-		return q
+		return Followed(q, m.request.History, m.Pieces)
 	}
 	language := text.Language(q)
 	said, err := m.Rephrase.Rephrase(ctx, m.masked(q), language, m.maskedTurns(m.request.History))
@@ -33,7 +34,7 @@ func (m *making) rephrased(ctx context.Context) string {
 	default:
 		return readable(said)
 	}
-	return q
+	return Followed(q, m.request.History, m.Pieces)
 }
 
 // keptShare is how much of the asked question's words a wording has to keep, and

@@ -25,11 +25,10 @@ type Sense struct {
 const leastTelling = 0.15
 
 // NewSense reads a question; nil if there are no vectors or no known piece.
-func NewSense(texts *Texts, question string) *Sense {
-	if texts == nil || texts.pieces == nil {
+func NewSense(pieces Pieces, question string) *Sense {
+	if pieces == nil {
 		return nil
 	}
-	pieces := texts.pieces
 	s := &Sense{pieces: pieces, near: map[uint16][]float32{}}
 	asked := spelling(pieces, question)
 	s.sum = asked.sum

@@ -313,7 +313,7 @@ const (
 // weighMeaning compares the sentences, with what stands over them, and the
 // passage of the first one with the question.
 func (m *making) weighMeaning(list []said) {
-	sense, x := NewSense(m.texts, m.task.Searched), m.trace.Signals
+	sense, x := NewSense(m.Pieces, m.task.Searched), m.trace.Signals
 	x[signalAlike], x[signalSoft], x[signalGap], x[signalMeaning] = usualAlike, usualSoft, usualGap, usualMeaning
 	if sense == nil {
 		return

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"strings"
+
 	"footnote/retrieval"
 	"footnote/retrieval/text"
 )
@@ -27,6 +29,14 @@ func corrected(terms []retrieval.QueryTerm, passages []retrieval.Passage) []retr
 		}
 	}
 	return out
+}
+
+// corrections is the question with the words that the search took for others.
+func corrections(question string, list []retrieval.Correction) string {
+	for _, c := range list {
+		question = strings.Replace(question, c.From, c.To, 1)
+	}
+	return question
 }
 
 func vocabulary(passages []retrieval.Passage) map[string]bool {

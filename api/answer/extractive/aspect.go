@@ -29,13 +29,30 @@ func (r *reading) aspects(kind answer.Asked) []*asked {
 	}
 	parts := answer.Parts(q)
 	if len(parts) == 1 {
-		return []*asked{r.ask(kind, q, 1)}
+		a := r.ask(kind, q, 1)
+		if r.task.Named != "" {
+			a.about(r, r.task.Named)
+		}
+		return []*asked{a}
 	}
 	var out []*asked
 	for _, part := range parts[:min(len(parts), mostAspects)] {
 		out = append(out, r.ask(answer.ReadQuestion(part), part, otherParts))
 	}
 	return out
+}
+
+// about makes the words that do not name the thing count less: a follow-up asks
+// of that, and the rest is of the question before.
+func (a *asked) about(r *reading, thing string) {
+	in := r.look(thing)
+	for t := range a.weights {
+		if !in.has(t) {
+			a.total -= a.weights[t] * (1 - otherParts)
+			a.weights[t] *= otherParts
+		}
+	}
+	a.total = max(a.total, 1e-9)
 }
 
 // side is the question about a alone: words that only b has hardly count.

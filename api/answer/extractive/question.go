@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"footnote/api/answer"
+	"footnote/retrieval"
 	"footnote/retrieval/text"
 )
 
@@ -66,7 +67,7 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 		}
 	}
 	a.subject = contentOf(q)
-	a.sense = answer.NewSense(r.task.Texts, q)
+	a.sense = r.task.Texts.Sense(q)
 	for t := range a.weights {
 		if inside[t] == 0 {
 			inside[t] = others
@@ -156,4 +157,37 @@ func (a *asked) titles(heading string) float64 {
 		common += truth(a.subject[t])
 	}
 	return common / math.Sqrt(float64(len(theirs)*len(a.subject)))
+}
+
+// labelOf is the name that a text begins with and speaks of: "Blacklist" of
+// "Blacklist: denies access", the first cell of a row; "": there is none.
+func labelOf(c *candidate) string {
+	cut := ":"
+	if c.Kind == retrieval.Row {
+		cut = " | "
+	} else if i := strings.IndexAny(c.Text, ":："); i >= 0 && strings.HasPrefix(c.Text[i:], "：") {
+		cut = "："
+	}
+	before, _, ok := strings.Cut(c.Text, cut)
+	if !ok || len(before) > longestLabel {
+		return ""
+	}
+	return before
+}
+
+// longestLabel in bytes.
+const longestLabel = 60
+
+// names: the question has all words of content of a label, and there is one.
+func (a *asked) names(label string) bool {
+	if label == "" {
+		return false
+	}
+	words := contentOf(label)
+	for w := range words {
+		if !a.subject[w] {
+			return false
+		}
+	}
+	return len(words) > 0
 }

@@ -33,6 +33,19 @@ func TestAFollowUpTakesTheQuestionBefore(t *testing.T) {
 	}
 }
 
+func TestTheOtherOneOfTwo(t *testing.T) {
+	for _, c := range []struct{ said, before, q, want string }{
+		{"We issue the Harbour and the Beacon card.", "What does Harbour cost?", "And the other one?", "What does Beacon cost?"},
+		{"我们发行海港卡和灯塔卡。", "海港卡的年费是多少？", "另一个呢？", "灯塔卡的年费是多少？"},
+		{"我们只发行海港卡。", "海港卡的年费是多少？", "那个呢？", "那个呢？"},
+	} {
+		history := []retrieval.Turn{{Role: "user", Text: "?"}, {Role: "assistant", Text: c.said}, {Role: "user", Text: c.before}}
+		if got := answer.Followed(c.q, history, embed.Builtin()); got != c.want {
+			t.Errorf("%q after %q: %q, not %q", c.q, c.before, got, c.want)
+		}
+	}
+}
+
 func TestAChainOfFollowUps(t *testing.T) {
 	history := []retrieval.Turn{
 		{Role: "user", Text: "How much is parcel delivery to Austria?"}, {Role: "assistant", Text: "€7."},

@@ -16,7 +16,8 @@ type candidate struct {
 	opens    string // the heading of the section whose first sentences it is among
 	spoken   bool   // it is speech that the page quotes
 	features features
-	score    float64
+	score    float64 // by which candidates are ordered
+	odds     float64 // the same by the weights of the question's own language
 }
 
 // page is a passage in parts.

@@ -48,7 +48,7 @@ func (x *composition) answer(a *asked, part bool) {
 		return
 	}
 	if g, ok := x.group(a, ranked); ok {
-		x.odds = ranked[0].score
+		x.odds = ranked[0].odds
 		x.addGroup(g)
 		return
 	}
@@ -126,7 +126,7 @@ const alikeSaid = 0.6
 // nothing. Where text follows, or code that is asked for, it is said with that.
 func (x *composition) announces(a *asked, c *candidate) bool {
 	if g, ok := x.grow(c, true); ok {
-		x.odds = c.score
+		x.odds = c.odds
 		g.lead = cmp.Or(g.lead, &stretch{c.Text, c.Start, c.End, c.Kind, 0})
 		x.addGroup(g)
 		return true
@@ -142,7 +142,7 @@ func (x *composition) announces(a *asked, c *candidate) bool {
 	case next.Kind != retrieval.Paragraph || names(next) || leadsOn(next.Text):
 		return false
 	}
-	x.odds = c.score
+	x.odds = c.odds
 	x.draft(x.plain(c, ""))
 	x.draft(x.plain(next, block))
 	return true
@@ -154,7 +154,7 @@ func (x *composition) aside(c *candidate) {
 	if c.Kind == retrieval.Row {
 		d = x.row(c)
 	}
-	d.Aside, d.Odds = true, c.score
+	d.Aside, d.Odds = true, c.odds
 	x.drafts = append(x.drafts, d)
 }
 
@@ -272,7 +272,7 @@ func bare(s string) bool {
 
 // add takes a candidate into the answer, with what it cannot do without.
 func (x *composition) add(a *asked, c *candidate) {
-	x.odds = c.score
+	x.odds = c.odds
 	switch c.Kind {
 	case retrieval.Row:
 		x.draft(x.row(c))

@@ -2,6 +2,8 @@ package extractive
 
 import (
 	"math"
+	"strings"
+	"unicode"
 
 	"footnote/api/answer"
 	"footnote/retrieval"
@@ -62,6 +64,32 @@ var weights = weighting{
 	labelled: 2,
 }
 
+// abroad are the weights for a text in another language than the question, where
+// no words can be compared and meanings must do. Fitted on XQuAD's Chinese
+// questions with its English texts and the reverse, each left out for the other:
+// the first sentence is evidence in .575 of the questions, .522 with the weights
+// above.
+var abroad = weighting{
+	covered: 1.4, united: 7.3, beside: 3.7, near: 3.4, heading: 1.6, paired: 0.6, holds: 2.1, focused: 0.3,
+	passage: 4.2, document: 6, asks: -3.1, news: -2.1,
+	shape: 0.8, replied: 2.1, apart: -4, label: -3, speech: -3, band: 3, refers: -3, coded: 3.1,
+	titled: 2, coding: -2.5, alike: 4.3, soft: 5.2, alikeOver: 3, softOver: 4.9, sided: 5, strange: -1.5, opposite: -5,
+	labelled: 2,
+}
+
+// abroadOffset is what a text in another language must be better by: 4.8 makes
+// the best texts of both weightings alike in the mean, and one that a reader
+// understands is worth more.
+const abroadOffset = 7
+
+// rate is the score of a candidate.
+func (r *reading) rate(c *candidate) float64 {
+	if r.pages[c.page].foreign {
+		return abroad.score(c.features) - abroadOffset
+	}
+	return weights.score(c.features)
+}
+
 func (w weighting) score(f features) float64 {
 	sum := 0.0
 	for i, x := range f {
@@ -98,7 +126,7 @@ func (r *reading) judge(a *asked) {
 		c := &r.all[i]
 		c.features[covered] /= top
 		r.describe(a, i, weight)
-		c.score = weights.score(c.features)
+		c.score, c.odds = r.rate(c), weights.score(c.features)
 	}
 }
 
@@ -164,7 +192,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 			f[titled] = same
 		}
 	}
-	f[coding] = truth(c.Kind == retrieval.Code && a.Want != answer.WantsCode)
+	f[coding] = truth((c.Kind == retrieval.Code || p.foreign && wordless(p.Language, c.Text)) && a.Want != answer.WantsCode)
 	f[refers] = truth(refersOn(c.Text))
 	f[limited] = a.limits(c.Text)
 	for _, t := range a.codes {
@@ -186,6 +214,12 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 		}
 	}
 	f[news] = math.Log(float64(x.words-x.matched())+1) / math.Log(100)
+}
+
+// wordless: a text of a Chinese page has no Chinese in it: a signature, a list of
+// names, of which a question in English has some words by chance.
+func wordless(language, s string) bool {
+	return language == "zh" && !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // announcesList: a list or a table follows.

@@ -114,7 +114,9 @@ func (x *composition) whole(a *asked, from, to int, weight []float64, total floa
 	}
 	f[covered] = min(f[covered]*total/max(x.top, 1e-9), 1)
 	f[news] = 0.5
-	return weights.score(f)
+	c := x.all[from]
+	c.features = f
+	return x.rate(&c)
 }
 
 // leadsOn: a sentence that ends with a colon announces what follows.

@@ -38,7 +38,7 @@ func (x *composition) table(a *asked) bool {
 		i = max(j, i+1)
 	}
 	for _, c := range best {
-		x.odds = c.score
+		x.odds = c.odds
 		x.draft(x.row(c))
 	}
 	return best != nil

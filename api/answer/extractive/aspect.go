@@ -12,6 +12,7 @@ import (
 const (
 	otherParts   = 0.4
 	otherSubject = 0.1
+	turnBefore   = 0.3 // what a follow-up takes from the question before
 )
 
 // mostAspects bounds the parts that are answered: what a reader takes in.
@@ -48,8 +49,8 @@ func (a *asked) about(r *reading, thing string) {
 	in := r.look(thing)
 	for t := range a.weights {
 		if !in.has(t) {
-			a.total -= a.weights[t] * (1 - otherParts)
-			a.weights[t] *= otherParts
+			a.total -= a.weights[t] * (1 - turnBefore)
+			a.weights[t] *= turnBefore
 		}
 	}
 	a.total = max(a.total, 1e-9)

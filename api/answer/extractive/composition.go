@@ -64,7 +64,7 @@ func (x *composition) answer(a *asked, part bool) {
 		if n == limit || n > 0 && sum >= enough {
 			return
 		}
-		if !x.answers(c) || n > 0 && (x.repeats(c) || x.apart(best, c)) {
+		if !x.answers(c) || x.lacksShape(a, c) || n > 0 && (x.repeats(c) || x.apart(best, c)) {
 			continue
 		}
 		if !x.adds(a, best, c, p) {
@@ -213,6 +213,12 @@ func (x *composition) answers(c *candidate) bool {
 		return false
 	}
 	return !isQuestion(c.Text) && (!bare(c.Text) || x.neighbour(c, 1) != nil)
+}
+
+// lacksShape: a telephone number or an address is asked for in another language,
+// so that nothing but its shape can be told, and the text has none.
+func (x *composition) lacksShape(a *asked, c *candidate) bool {
+	return x.pages[c.page].foreign && c.features[holds] == 0 && (a.Want == answer.WantsPhone || a.Want == answer.WantsEmail)
 }
 
 // repeated is the share of its words of content that a sentence must have in

@@ -80,7 +80,7 @@ var abroad = weighting{
 // abroadOffset is what a text in another language must be better by: 4.8 makes
 // the best texts of both weightings alike in the mean, and one that a reader
 // understands is worth more.
-const abroadOffset = 7
+const abroadOffset = 5.5
 
 // rate is the score of a candidate.
 func (r *reading) rate(c *candidate) float64 {

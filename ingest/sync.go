@@ -134,10 +134,7 @@ func (r *run) commit(ctx context.Context) error {
 		return fmt.Errorf("%w: commit: %w", ErrBehind, err)
 	}
 	r.uncommitted = false
-	if pinned == wanted {
-		return nil
-	}
-	return r.Library.Pin(ctx, wanted)
+	return r.Library.Pin(ctx, wanted) // even if they are the same: what is shown has changed
 }
 
 func statistics(h Held) retrieval.Statistics {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 
 	"footnote/api/answer"
@@ -292,6 +293,7 @@ func (a *app) service() (*answer.Service, error) {
 		Mask:      privacy.Mask,
 		Pieces:    embed.Builtin(),
 		Cover:     a.cover(),
+		Version:   a.version,
 		NewID:     newID,
 		Now:       a.now,
 		Logger:    a.log,
@@ -329,6 +331,19 @@ func (a *app) readDocument(ctx context.Context, kb, document string) (answer.Sou
 		source.Places = append(source.Places, answer.Place{Section: chunk.Breadcrumb(d.Title, s.Path), Anchor: s.Anchor, Start: s.Start, End: s.End})
 	}
 	return source, err
+}
+
+// version of what a knowledge base holds; "" while there is nothing.
+func (a *app) version(ctx context.Context, kb string) (string, error) {
+	l, err := a.library(ctx, kb)
+	if err != nil {
+		return "", err
+	}
+	v, err := l.Version(ctx)
+	if err != nil || v == 0 {
+		return "", err
+	}
+	return strconv.FormatInt(v, 10), nil
 }
 
 // newID is the name of an answer: 80 random bits, so that nobody guesses one.

@@ -97,6 +97,7 @@ func (c *goldenCommand) asker(a *app) (evals.Asker, evals.RunOptions, error) {
 	if err != nil {
 		return nil, options, err
 	}
+	service.Version = nil // each question is answered anew
 	for name, value := range map[string]string{
 		"path": "in process", "embedder": a.embedder.Model(), "model": a.globals.Model,
 		"analyser": text.Version, "extractor": extract.Version, "chunker": chunk.Version,

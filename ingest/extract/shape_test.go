@@ -60,7 +60,7 @@ func TestShapes(t *testing.T) {
 		{"form of the site", "<p>a</p><form><label>Mail</label><input><p>Get our news.</p></form>", "paragraph| a\n"},
 		{"words on buttons", "<h2>Fees</h2><p>None.</p><p>Copy link</p><p>分享</p>", "heading2| Fees\nparagraph| None.\n"},
 		{"related pages", "<h2>Fees</h2><p>None.</p><h2>Related articles</h2><ul><li><a href=a>A</a><li><a href=b>B</a></ul><h2>Taxes</h2><p>Some.</p>", "heading2| Fees\nparagraph| None.\nheading2| Taxes\nparagraph| Some.\n"},
-		{"pages like this one, by their headings", "<h1>T</h1><p>"+strings.Repeat("The fee is charged once a month. ", 8)+"</p><h2>You may also like</h2><p>Taxes</p><p>How they are charged</p><h2>退款</h2><p>三天。</p>", "heading1| T\nparagraph| "+strings.TrimSpace(strings.Repeat("The fee is charged once a month. ", 8))+"\nheading2| 退款\nparagraph| 三天。\n"},
+		{"pages like this one, by their headings", "<h1>T</h1><p>" + strings.Repeat("The fee is charged once a month. ", 8) + "</p><h2>You may also like</h2><p>Taxes</p><p>How they are charged</p><h2>退款</h2><p>三天。</p>", "heading1| T\nparagraph| " + strings.TrimSpace(strings.Repeat("The fee is charged once a month. ", 8)) + "\nheading2| 退款\nparagraph| 三天。\n"},
 		{"link behind a label", "<p>Fees are due in May.</p><p>Read more: <a href=x>How fees are charged</a></p><p>Read more: there are three fees.</p>", "paragraph| Fees are due in May.\nparagraph| Read more: there are three fees.\n"},
 		{"places to share a page on", "<p>费用 a</p><p>Facebook Twitter Email</p><p>分享 微信 微博</p><p>Share the key by email</p>", "paragraph| 费用 a\nparagraph| Share the key by email\n"},
 		{"heading with nothing under it at the end", "<h2>A</h2><p>a</p><h2>Feelings?</h2><ul><li><a href=x><svg></svg></a></ul>", "heading2| A\nparagraph| a\n"},

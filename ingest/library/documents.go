@@ -210,10 +210,20 @@ func (l *Library) Pinned(ctx context.Context) (s retrieval.Statistics, err error
 	return s, nil
 }
 
+// Version tells the content of the knowledge base, as it is stored and shown by
+// its index, from any other that it has had; 0: nothing was ever written to it.
+func (l *Library) Version(ctx context.Context) (version int64, err error) {
+	err = l.db.QueryRowContext(ctx, "SELECT version FROM knowledge_bases WHERE kb = $1", l.kb).Scan(&version)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("read the version of knowledge base %q: %w", l.kb, database.Explain(err))
+	}
+	return version, nil
+}
+
 // Pin keeps statistics for Pinned.
 func (l *Library) Pin(ctx context.Context, s retrieval.Statistics) error {
 	_, err := l.db.ExecContext(ctx, `INSERT INTO knowledge_bases (kb, known, points, average) VALUES ($1, 0, $2, $3)
-		ON CONFLICT (kb) DO UPDATE SET points = excluded.points, average = excluded.average`, l.kb, s.Points, float64(s.AverageLength))
+		ON CONFLICT (kb) DO UPDATE SET points = excluded.points, average = excluded.average, version = knowledge_bases.version + 1`, l.kb, s.Points, float64(s.AverageLength))
 	if err != nil {
 		return fmt.Errorf("keep statistics of knowledge base %q: %w", l.kb, database.Explain(err))
 	}

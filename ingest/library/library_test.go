@@ -554,3 +554,29 @@ func BenchmarkChunkIDs(b *testing.B) {
 		}
 	}
 }
+
+func TestVersionRisesWithWhatIsRecordedAndShown(t *testing.T) {
+	l := openAt(t, t.TempDir(), "default")
+	last := int64(-1)
+	rises := func(what string) {
+		t.Helper()
+		v, err := l.Version(t.Context())
+		if err != nil || v <= last {
+			t.Errorf("%s: version %d after %d, %v", what, v, last, err)
+		}
+		last = v
+	}
+	rises("nothing")
+	record(t, l, visit("a", "one"))
+	rises("a page")
+	record(t, l, visit("a", "two"))
+	rises("its new text")
+	if err := l.Pin(t.Context(), retrieval.Statistics{Points: 1}); err != nil {
+		t.Fatal(err)
+	}
+	rises("pinned")
+	if err := l.Pin(t.Context(), retrieval.Statistics{Points: 1}); err != nil {
+		t.Fatal(err)
+	}
+	rises("pinned again")
+}

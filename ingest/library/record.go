@@ -125,7 +125,7 @@ func (l *Library) write(ctx context.Context, tx *sql.Tx, batch []packed) error {
 			l.at("half written")
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE knowledge_bases SET known = $1 WHERE kb = $2", s.known, l.kb); err != nil {
+	if _, err := tx.ExecContext(ctx, "UPDATE knowledge_bases SET known = $1, version = version + 1 WHERE kb = $2", s.known, l.kb); err != nil {
 		return err
 	}
 	l.at("written")

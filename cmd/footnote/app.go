@@ -161,7 +161,10 @@ func (a *app) openIndexes() error {
 	if err != nil {
 		return err
 	}
-	q, err := qdrant.New(qdrant.Options{Addr: g.QdrantAddr, APIKey: a.secret("qdrant-api-key"), TLS: g.QdrantTLS, Owner: owner, Logger: a.log})
+	q, err := qdrant.New(qdrant.Options{
+		Addr: g.QdrantAddr, APIKey: a.secret("qdrant-api-key"), TLS: g.QdrantTLS, Owner: owner, Logger: a.log,
+		Shards: g.QdrantShards, Replicas: g.QdrantReplicas, WriteConsistency: g.QdrantWriteConsistency, ReadConsistency: g.QdrantReadConsistency, Tenant: g.QdrantTenant,
+	})
 	if err != nil {
 		return usageError{err}
 	}

@@ -48,13 +48,19 @@ type Globals struct {
 	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"warn"`
 	LogFormat string `help:"text or json." enum:"text,json" default:"text"`
 
-	QdrantAddr   string `help:"Use this Qdrant server (host:6334, gRPC) instead of the built-in index." placeholder:"HOST:PORT"`
-	QdrantTLS    bool   `name:"qdrant-tls" help:"Speak TLS to Qdrant."`
-	Model        string `help:"Chat model that composes answers, on an OpenAI-compatible server (key: FOOTNOTE_MODEL_KEY)." placeholder:"NAME"`
-	ModelURL     string `name:"model-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
-	ModelContext int    `name:"model-context" default:"4096" help:"Tokens that the chat model takes, prompt and reply together; more lets more passages in." placeholder:"N"`
-	EmbedModel   string `help:"Embedding model on an OpenAI-compatible server instead of the built-in one (key: FOOTNOTE_EMBED_KEY)." placeholder:"NAME"`
-	EmbedURL     string `name:"embed-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
+	QdrantAddr string `help:"Use this Qdrant server (host:6334, gRPC) instead of the built-in index." placeholder:"HOST:PORT"`
+	QdrantTLS  bool   `name:"qdrant-tls" help:"Speak TLS to Qdrant."`
+
+	QdrantShards           uint32 `help:"Shards of a new index on a Qdrant cluster (0: the server's choice)."`
+	QdrantReplicas         uint32 `help:"Replicas of each shard of a new index (0: the server's choice)."`
+	QdrantWriteConsistency uint32 `help:"Replicas that must have a write before it counts (0: the server's choice)."`
+	QdrantReadConsistency  string `help:"Replicas that must agree on a read: all, majority, quorum, or how many." placeholder:"WHICH"`
+	QdrantTenant           string `help:"Key of a label by which nearly every search is filtered, such as customer: a new index on Qdrant is laid out by it." placeholder:"KEY"`
+	Model                  string `help:"Chat model that composes answers, on an OpenAI-compatible server (key: FOOTNOTE_MODEL_KEY)." placeholder:"NAME"`
+	ModelURL               string `name:"model-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
+	ModelContext           int    `name:"model-context" default:"4096" help:"Tokens that the chat model takes, prompt and reply together; more lets more passages in." placeholder:"N"`
+	EmbedModel             string `help:"Embedding model on an OpenAI-compatible server instead of the built-in one (key: FOOTNOTE_EMBED_KEY)." placeholder:"NAME"`
+	EmbedURL               string `name:"embed-url" help:"Its base URL, ending in /v1." placeholder:"URL"`
 
 	EmbedQueryPrefix   string `help:"What that model wants before a question, e.g. 'query: '." placeholder:"TEXT"`
 	EmbedPassagePrefix string `help:"What that model wants before a passage, e.g. 'passage: '." placeholder:"TEXT"`

@@ -92,7 +92,7 @@ func (x *index) flush(ctx context.Context, average float32, weighed bool) error 
 	for ids := range slices.Chunk(x.sorted(true), x.server.options.Batch) {
 		points := make([]*client.PointStruct, len(ids))
 		for i, id := range ids {
-			points[i] = x.pending[id].point(id, average, weighed)
+			points[i] = x.pending[id].point(id, average, weighed, x.change.state.Tenant)
 		}
 		group.Go(func() error {
 			if err := x.replace(ctx, ids, points); err != nil {

@@ -189,17 +189,17 @@ func TestPayloadRoundTrip(t *testing.T) {
 }
 
 func TestFilterConditions(t *testing.T) {
-	f, ok := conditions(retrieval.Filter{})
+	f, ok := conditions(retrieval.Filter{}, "")
 	if f != nil || !ok {
 		t.Errorf("the zero filter: %v, %t", f, ok)
 	}
-	if _, ok := conditions(retrieval.Filter{Labels: map[string][]string{"product": {}}}); ok {
+	if _, ok := conditions(retrieval.Filter{Labels: map[string][]string{"product": {}}}, ""); ok {
 		t.Error("a label without values lets something through")
 	}
-	if _, ok := conditions(retrieval.Filter{Languages: []string{"\xff"}}); ok {
+	if _, ok := conditions(retrieval.Filter{Languages: []string{"\xff"}}, ""); ok {
 		t.Error("a language that is not UTF-8 lets something through")
 	}
-	f, ok = conditions(retrieval.Filter{Languages: []string{"zh"}, Labels: map[string][]string{"b": {"2", "3"}, "a": {"1"}}})
+	f, ok = conditions(retrieval.Filter{Languages: []string{"zh"}, Labels: map[string][]string{"b": {"2", "3"}, "a": {"1"}}}, "")
 	if !ok || len(f.GetMust()) != 3 {
 		t.Fatalf("%v", f)
 	}

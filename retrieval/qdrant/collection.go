@@ -25,9 +25,9 @@ const (
 )
 
 // indexingThreshold is the size in kB from which a segment gets a graph: Qdrant's
-// default. Until the first Commit it is 0, never: the weights of words are
-// written after the points, and each write to a segment with a graph would copy
-// its points and build another.
+// default. While a collection is filled and as long as it is small it is 0, never
+// (see shape): the weights of words are written after the points, and each write to a
+// segment with a graph would copy its points and build another.
 const indexingThreshold = 10_000
 
 // make creates the collection, its payload indexes and its first state. A
@@ -52,6 +52,11 @@ func (x *index) make(ctx context.Context, s state) error {
 			return err
 		}
 	}
+	if s.Tenant != "" {
+		if err := x.server.indexTenant(ctx, name); err != nil {
+			return err
+		}
+	}
 	return x.saveState(ctx, s)
 }
 
@@ -70,24 +75,15 @@ func (s *server) definition(st state) *client.CreateCollection {
 		ReplicationFactor:      positive(s.options.Replicas),
 		WriteConsistencyFactor: positive(s.options.WriteConsistency),
 	}
+	if st.Tenant != "" {
+		c.HnswConfig.PayloadM = client.PtrOf(uint64(graphLinks))
+	}
 	if st.Spec.Dimensions > 0 {
 		c.VectorsConfig = client.NewVectorsConfigMap(map[string]*client.VectorParams{
 			vectorName: {Size: uint64(st.Spec.Dimensions), Distance: client.Distance_Cosine},
 		})
 	}
 	return c
-}
-
-// startIndexing lets the server build graphs. The name is the collection's own:
-// aliases do not reach its settings.
-func (x *index) startIndexing(ctx context.Context, s state) error {
-	name := x.alias + "-" + s.Generation
-	return x.server.call(ctx, "start indexing "+name, func(ctx context.Context) error {
-		return x.server.api.UpdateCollection(ctx, &client.UpdateCollection{
-			CollectionName:   name,
-			OptimizersConfig: &client.OptimizersConfigDiff{IndexingThreshold: client.PtrOf(uint64(indexingThreshold))},
-		})
-	})
 }
 
 func positive(n uint32) *uint32 {
@@ -104,6 +100,20 @@ func (s *server) indexField(ctx context.Context, collection, field string) error
 			FieldName:      field,
 			FieldType:      client.FieldType_FieldTypeKeyword.Enum(),
 			Wait:           client.PtrOf(true),
+		}))
+	})
+}
+
+// indexTenant makes the field that parts the points: the server keeps those of one
+// tenant together on disk and links them in the graph.
+func (s *server) indexTenant(ctx context.Context, collection string) error {
+	return s.call(ctx, fmt.Sprintf("index tenants of %s", collection), func(ctx context.Context) error {
+		return applied(s.api.CreateFieldIndex(ctx, &client.CreateFieldIndexCollection{
+			CollectionName:   collection,
+			FieldName:        tenantField,
+			FieldType:        client.FieldType_FieldTypeKeyword.Enum(),
+			FieldIndexParams: client.NewPayloadIndexParamsKeyword(&client.KeywordIndexParams{IsTenant: client.PtrOf(true)}),
+			Wait:             client.PtrOf(true),
 		}))
 	})
 }

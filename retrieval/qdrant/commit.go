@@ -95,6 +95,7 @@ func (x *index) remove(ctx context.Context) error {
 				CollectionName: x.collection(),
 				Points:         client.NewPointsSelectorIDs(pointIDs(ids)),
 				Wait:           client.PtrOf(true),
+				Ordering:       x.server.ordering(),
 			}))
 		})
 		if err != nil {
@@ -141,8 +142,8 @@ func (x *index) finish(ctx context.Context, count int, s retrieval.Statistics) e
 		return err
 	}
 	before := x.change.state
-	if before.Epoch == 0 {
-		if err := x.startIndexing(ctx, before); err != nil {
+	if was, is := shapeOf(before.Count), shapeOf(count); is.graph && !was.graph || is.compressed && !was.compressed {
+		if err := x.reshape(ctx, before, is); err != nil {
 			return err
 		}
 	}
@@ -150,7 +151,7 @@ func (x *index) finish(ctx context.Context, count int, s retrieval.Statistics) e
 		return fmt.Errorf("another program wrote to collection %s at the same time: let one write at a time, and run `footnote reindex`", x.collection())
 	}
 	return x.saveState(ctx, state{
-		Format: format, KB: before.KB, Owner: cmp.Or(before.Owner, x.server.options.Owner), Generation: before.Generation, Spec: before.Spec,
+		Format: format, KB: before.KB, Owner: cmp.Or(before.Owner, x.server.options.Owner), Generation: before.Generation, Spec: before.Spec, Tenant: before.Tenant,
 		Epoch: before.Epoch + 1, Count: count, Points: s.Points, Average: s.AverageLength,
 	})
 }

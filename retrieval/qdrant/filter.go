@@ -10,13 +10,18 @@ import (
 )
 
 // conditions is a filter in the server's terms; nil lets everything through.
-// ok is false when nothing can pass: a label is to be one of no values.
-func conditions(f retrieval.Filter) (filter *client.Filter, ok bool) {
+// ok is false when nothing can pass: a label is to be one of no values. Tenant is the
+// key of the label that has a field of its own, if it is not "".
+func conditions(f retrieval.Filter, tenant string) (filter *client.Filter, ok bool) {
 	var must []*client.Condition
 	if len(f.Languages) > 0 {
 		must = append(must, client.NewMatchKeywords(languageField, sendable(f.Languages)...))
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.Labels)) {
+		if key == tenant && key != "" {
+			must = append(must, client.NewMatchKeywords(tenantField, sendable(f.Labels[key])...))
+			continue
+		}
 		var wanted []string
 		for _, value := range f.Labels[key] {
 			wanted = append(wanted, label(key, value))

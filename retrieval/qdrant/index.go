@@ -193,6 +193,7 @@ func (x *index) upsert(ctx context.Context, does string, points []*client.PointS
 			CollectionName: x.collection(),
 			Points:         points,
 			Wait:           client.PtrOf(true),
+			Ordering:       x.server.ordering(),
 		}))
 	})
 }

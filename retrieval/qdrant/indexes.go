@@ -111,7 +111,7 @@ func (x *Indexes) create(ctx context.Context, kb string, spec retrieval.Spec) (*
 		return nil, err
 	}
 	idx := x.server.index(kb, alias, alias+"-"+generation, spec)
-	if err := idx.make(ctx, state{Format: format, KB: kb, Owner: x.options.Owner, Generation: generation, Spec: spec}); err != nil {
+	if err := idx.make(ctx, state{Format: format, KB: kb, Owner: x.options.Owner, Generation: generation, Spec: spec, Tenant: x.options.Tenant}); err != nil {
 		return nil, err
 	}
 	x.mu.Lock()

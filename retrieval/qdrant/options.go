@@ -58,6 +58,12 @@ type Options struct {
 	WriteConsistency uint32 // replicas that must have a write before it counts
 	ReadConsistency  string // "all", "majority", "quorum" or a number of replicas
 
+	// Tenant is the key of a label by whose value nearly every search is filtered, such
+	// as the customer that a page belongs to: the points of one value lie together on
+	// the server and are linked with each other. It holds for indexes that are created from
+	// then on. Empty: no such label.
+	Tenant string
+
 	Logger *slog.Logger // nil: none
 
 	// Dialer and GRPC replace the way to the server, e.g. in tests.
@@ -126,6 +132,15 @@ func (o Options) consistency() (*client.ReadConsistency, error) {
 		return nil, fmt.Errorf("qdrant read consistency %q: want all, majority, quorum or a number of replicas", o.ReadConsistency)
 	}
 	return client.NewReadConsistencyFactor(n), nil
+}
+
+// ordering of writes: with several replicas they go through one of them, in turn,
+// so that no replica has the state of a commit before its points.
+func (s *server) ordering() *client.WriteOrdering {
+	if s.options.Replicas < 2 {
+		return nil
+	}
+	return &client.WriteOrdering{Type: client.WriteOrderingType_Medium}
 }
 
 // maxReply bounds a reply: a page of a scroll or a batch of chunks stays far

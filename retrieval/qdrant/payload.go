@@ -22,6 +22,7 @@ import (
 //	faq           true
 //	blocks        "kind,start,end,level;…" (see blocks.go)
 //	terms         word counts (see counts.String)
+//	tenant        value of the label that Options.Tenant names, beside labels
 //
 // A string that is not UTF-8 cannot be sent; it is stored as {"base64": "…"}.
 const (
@@ -40,6 +41,7 @@ const (
 	faqField      = "faq"
 	blocksField   = "blocks"
 	termsField    = "terms"
+	tenantField   = "tenant"
 
 	base64Key = "base64"
 )

@@ -92,7 +92,7 @@ func (p *pass) send(ctx context.Context) error {
 func (x *index) updateVectors(ctx context.Context, points []*client.PointVectors) error {
 	return x.server.call(ctx, fmt.Sprintf("write weights of %d points in %s", len(points), x.collection()), func(ctx context.Context) error {
 		return applied(x.server.api.UpdateVectors(ctx, &client.UpdatePointVectors{
-			CollectionName: x.collection(), Points: points, Wait: client.PtrOf(true),
+			CollectionName: x.collection(), Points: points, Wait: client.PtrOf(true), Ordering: x.server.ordering(),
 		}))
 	})
 }

@@ -83,13 +83,13 @@ func checkVector(v retrieval.Vector, dimensions int) error {
 }
 
 func (x *index) search(ctx context.Context, q retrieval.Query) (retrieval.Legs, error) {
-	filter, possible := conditions(q.Filter)
-	if !possible {
-		return retrieval.Legs{}, nil
-	}
 	v, err := x.current(ctx)
 	if err != nil {
 		return retrieval.Legs{}, err
+	}
+	filter, possible := conditions(q.Filter, v.state.Tenant)
+	if !possible {
+		return retrieval.Legs{}, nil
 	}
 	for again := 0; ; again++ {
 		if err := x.fits(v.state); err != nil {
@@ -143,13 +143,6 @@ func (x *index) ask(ctx context.Context, v *view, q retrieval.Query, filter *cli
 	}
 	ask.words = leg(wordsName, client.NewQuerySparse(hashes, values))
 	return ask, nil
-}
-
-func params(count, depth int) *client.SearchParams {
-	if count < ExactBelow {
-		return &client.SearchParams{Exact: client.PtrOf(true)}
-	}
-	return &client.SearchParams{HnswEf: client.PtrOf(uint64(max(minEf, depth+tieReach)))}
 }
 
 // answer sends a question and puts its legs in order, asking for more where

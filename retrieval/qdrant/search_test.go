@@ -42,7 +42,8 @@ func TestNoChange(t *testing.T) {
 	}
 }
 
-// TestGraphsAreBuilt: the server may index a collection from its first Commit on.
+// TestGraphsAreBuilt: the server may build graphs when a collection has so many
+// points that they are asked for, and not before.
 func TestGraphsAreBuilt(t *testing.T) {
 	server, x := connect(t, qdrant.Options{}, points)
 	threshold := func() uint64 {
@@ -50,19 +51,13 @@ func TestGraphsAreBuilt(t *testing.T) {
 		must(t, err)
 		return info.GetConfig().GetOptimizerConfig().GetIndexingThreshold()
 	}
-	if threshold() == 0 {
-		t.Error("after the first Commit the server still may not")
-	}
-	// Published empty, it is allowed to at the first Commit, through the alias.
-	_, err := x.Create(t.Context(), kb, spec)
-	must(t, err)
-	must(t, x.Publish(t.Context(), kb))
 	if threshold() != 0 {
-		t.Error("before the first Commit the server builds graphs that the weights would destroy")
+		t.Error("graphs are built that nobody asks for")
 	}
-	must(t, become(t.Context(), x, points, indextest.StatisticsOf(points)))
+	many := indextest.Generator{Words: 2}.Points(qdrant.ExactBelow)
+	must(t, become(t.Context(), x, many, indextest.StatisticsOf(many)))
 	if threshold() == 0 {
-		t.Error("after the first Commit the server still may not")
+		t.Error("no graph is built of many points")
 	}
 }
 

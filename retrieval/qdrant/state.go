@@ -21,7 +21,7 @@ const statePoint = 0
 // state is what holds for a whole collection. It is stored as JSON in the
 // payload field "state" of point 0:
 //
-//	{"format":1,"kb":"shop","owner":"9b1f…","generation":"3f9c02d1a7be","spec":{…},
+//	{"format":1,"kb":"shop","owner":"9b1f…","generation":"3f9c02d1a7be","spec":{…},"tenant":"customer",
 //	 "epoch":4,"count":1830,"points":1830,"average":81.25,
 //	 "dirty":true,"mixed":true,"target":84.5,"cursor":"8d3c…"}
 type state struct {
@@ -30,6 +30,7 @@ type state struct {
 	Owner      string         `json:"owner,omitempty"`
 	Generation string         `json:"generation"`
 	Spec       retrieval.Spec `json:"spec"`
+	Tenant     string         `json:"tenant,omitempty"` // Options.Tenant when it was created
 
 	Epoch   uint64  `json:"epoch"`   // commits so far
 	Count   int     `json:"count"`   // points of chunks: the N of idf

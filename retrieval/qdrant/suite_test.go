@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var small = qdrant.Options{Hold: 15, Batch: 40}
 
 func TestContract(t *testing.T) {
-	for name, options := range map[string]qdrant.Options{"held": {}, "sent early": small} {
+	for name, options := range map[string]qdrant.Options{"held": {}, "sent early": small, "by tenant": {Tenant: "product"}} {
 		t.Run(name, func(t *testing.T) {
 			indextest.Run(t, func(t *testing.T) retrieval.Indexes {
 				return qdranttest.Start(t).Indexes(t, options)
@@ -34,7 +34,7 @@ func TestContract(t *testing.T) {
 
 // TestContractOnServer needs a server: FOOTNOTE_QDRANT_ADDR=host:6334.
 func TestContractOnServer(t *testing.T) {
-	for name, options := range map[string]qdrant.Options{"held": {}, "sent early": small} {
+	for name, options := range map[string]qdrant.Options{"held": {}, "sent early": small, "by tenant": {Tenant: "product"}} {
 		t.Run(name, func(t *testing.T) {
 			indextest.Run(t, func(t *testing.T) retrieval.Indexes { return onServer(t, options) })
 		})

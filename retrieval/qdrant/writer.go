@@ -26,6 +26,7 @@ type draft struct {
 	vector  retrieval.Vector
 	terms   counts
 	words   []string // of terms, those that can be completed
+	labels  map[string]string
 }
 
 func newDraft(p retrieval.Point, dimensions int) (*draft, error) {
@@ -36,7 +37,7 @@ func newDraft(p retrieval.Point, dimensions int) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{payload: payload(p.Chunk, terms), vector: slices.Clone(p.Vector), terms: terms}
+	d := &draft{payload: payload(p.Chunk, terms), vector: slices.Clone(p.Vector), terms: terms, labels: maps.Clone(p.Chunk.Labels)}
 	for _, t := range p.Terms.Counts {
 		if t.Count > 0 && retrieval.Completable(t.Term) {
 			d.words = append(d.words, t.Term)
@@ -47,7 +48,10 @@ func newDraft(p retrieval.Point, dimensions int) (*draft, error) {
 
 // point is the draft as it is sent. Without weights (weighed false) a later pass
 // adds them; see rewrite.
-func (d *draft) point(id retrieval.ID, average float32, weighed bool) *client.PointStruct {
+func (d *draft) point(id retrieval.ID, average float32, weighed bool, tenant string) *client.PointStruct {
+	if value, ok := d.labels[tenant]; ok && tenant != "" {
+		d.payload[tenantField] = textValue(value)
+	}
 	vectors := map[string]*client.Vector{}
 	if d.vector != nil {
 		vectors[vectorName] = client.NewVectorDense(d.vector)

@@ -90,10 +90,10 @@ func (v collectionsService) Delete(_ context.Context, r *client.DeleteCollection
 	return &client.CollectionOperationResponse{Result: true}, nil
 }
 
-// Update takes the one setting that is changed later.
+// Update takes the settings that are changed later.
 func (v collectionsService) Update(_ context.Context, r *client.UpdateCollection) (*client.CollectionOperationResponse, error) {
 	if r.GetOptimizersConfig().IndexingThreshold == nil || r.GetParams() != nil || r.GetHnswConfig() != nil || r.GetMetadata() != nil {
-		return nil, status.Error(codes.Unimplemented, "only the indexing threshold can be changed")
+		return nil, status.Error(codes.Unimplemented, "only the indexing threshold, quantization and vectors on disk can be changed")
 	}
 	v.s.mu.Lock()
 	defer v.s.mu.Unlock()

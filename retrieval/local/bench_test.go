@@ -1,9 +1,15 @@
 package local
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,6 +142,75 @@ func benchmarkChunks(b *testing.B, x retrieval.Index, q retrieval.Query) {
 			b.Fatal(len(chunks), err)
 		}
 	}
+}
+
+// BenchmarkLarge searches BENCH_POINTS generated points in the folder BENCH_DIR, which
+// it fills if it is empty: run it twice for the memory of a program that only
+// searches. All cores build; searches come one after the other, at the depth of
+// the live path, both legs.
+func BenchmarkLarge(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv("BENCH_POINTS"))
+	dir := os.Getenv("BENCH_DIR")
+	if err != nil || dir == "" {
+		b.Skip("BENCH_POINTS and BENCH_DIR are not set")
+	}
+	g := documentation()
+	if _, err := os.Stat(filepath.Join(dir, "bench")); errors.Is(err, fs.ErrNotExist) {
+		x, took := build(b, New(dir, Options{}), g.All(n), g.Spec())
+		b.Logf("built %d points in %v: %.0f points/s", n, took, float64(n)/took.Seconds())
+		_ = x.Close()
+	}
+	begin := time.Now()
+	x, err := New(dir, Options{}).Open(b.Context(), "bench", g.Spec())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	b.Logf("opened in %v", time.Since(begin))
+	queries := g.Queries(300)
+	b.Run("hybrid", func(b *testing.B) { benchmarkQueries(b, x, queries, "hybrid", 1000) })
+	if status, err := os.ReadFile("/proc/self/status"); err == nil {
+		for line := range strings.Lines(string(status)) {
+			if strings.HasPrefix(line, "VmHWM") || strings.HasPrefix(line, "VmRSS") || strings.HasPrefix(line, "Rss") {
+				b.Log(strings.TrimSpace(line))
+			}
+		}
+	}
+}
+
+// BenchmarkSearchBesideWriter searches 20,000 points: alone, and while another goroutine
+// adds ten points and commits, as fast as a pipeline that embeds brings them.
+func BenchmarkSearchBesideWriter(b *testing.B) {
+	g := documentation()
+	n := benchmarkSizes()[0]
+	x, _ := build(b, New(b.TempDir(), Options{}), g.All(n), g.Spec())
+	defer x.Close()
+	queries := g.Queries(300)
+	b.Run("alone", func(b *testing.B) { benchmarkQueries(b, x, queries, "hybrid", 1000) })
+	b.Run("writing", func(b *testing.B) {
+		done, stopped := make(chan struct{}), make(chan struct{})
+		points := indextest.Generator{Seed: 12, Dimensions: 256, Words: 200, Vocabulary: 60_000}.Points(2000)
+		go func() {
+			defer close(stopped)
+			pace := time.NewTicker(10 * time.Millisecond)
+			defer pace.Stop()
+			for i := 0; ; i++ {
+				select {
+				case <-done:
+					return
+				case <-pace.C:
+				}
+				at := i % 200 * 10
+				if err := errors.Join(x.Upsert(b.Context(), points[at:at+10]), x.Commit(b.Context(), retrieval.Statistics{Points: n + i, AverageLength: 200})); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		}()
+		benchmarkQueries(b, x, queries, "hybrid", 1000)
+		close(done)
+		<-stopped
+	})
 }
 
 // BenchmarkOpen opens an index with its checksums verified.

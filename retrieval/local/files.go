@@ -212,10 +212,22 @@ func (d folder) load(name string, mark fileMark) (mapping, error) {
 		defer m.close()
 		return mapping{}, &damage{file: d.at(name), why: fmt.Sprintf("it has %d bytes instead of %d", len(m.bytes), mark.Bytes)}
 	}
-	if crc32.Checksum(m.bytes, castagnoli()) != mark.CRC32C {
+	if m.checksum() != mark.CRC32C {
 		defer m.close()
 		return mapping{}, &damage{file: d.at(name), why: "its checksum is wrong"}
 	}
-	m.checked()
 	return m, nil
+}
+
+// checksumStep is how much is summed before its memory is given back: of a large
+// file no more counts as memory of the program. A multiple of every page size.
+const checksumStep = 16 << 20
+
+func (m mapping) checksum() (sum uint32) {
+	for at := 0; at < len(m.bytes); at += checksumStep {
+		part := m.bytes[at:min(at+checksumStep, len(m.bytes))]
+		sum = crc32.Update(sum, castagnoli(), part)
+		m.forget(part)
+	}
+	return sum
 }

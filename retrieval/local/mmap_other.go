@@ -5,7 +5,10 @@ package local
 import "os"
 
 // mapping is a file's content in memory, read only.
-type mapping struct{ bytes []byte }
+type mapping struct {
+	bytes []byte
+	file  *os.File // nil: everything is in bytes
+}
 
 // mapFile reads a whole file where files cannot be mapped.
 func mapFile(path string) (mapping, error) {
@@ -13,6 +16,6 @@ func mapFile(path string) (mapping, error) {
 	return mapping{bytes: b}, err
 }
 
-func (m mapping) checked() {}
+func (m mapping) forget([]byte) {}
 
 func (m mapping) close() {}

@@ -8,8 +8,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mapping is a file's content in memory, read only.
-type mapping struct{ bytes []byte }
+// mapping is a file's content in memory, read only. A large file stays open beside
+// it, for what is better read than mapped.
+type mapping struct {
+	bytes []byte
+	file  *os.File // nil: small
+}
 
 // mapFile maps a whole file. The mapping outlives the file's name.
 func mapFile(path string) (mapping, error) {
@@ -17,7 +21,12 @@ func mapFile(path string) (mapping, error) {
 	if err != nil {
 		return mapping{}, err
 	}
-	defer f.Close()
+	var m mapping
+	defer func() {
+		if m.file == nil {
+			f.Close()
+		}
+	}()
 	info, err := f.Stat()
 	if err != nil {
 		return mapping{}, err
@@ -29,7 +38,11 @@ func mapFile(path string) (mapping, error) {
 	if err != nil {
 		return mapping{}, &os.PathError{Op: "mmap", Path: path, Err: err}
 	}
-	return mapping{bytes: b}, nil
+	m.bytes = b
+	if len(b) >= large {
+		m.file = f
+	}
+	return m, nil
 }
 
 // large is the size of a mapping from which on what was read of it is given back:
@@ -37,15 +50,18 @@ func mapFile(path string) (mapping, error) {
 // keeping them spares the first searches the faults.
 const large = 128 << 20
 
-// checked tells the system that the mapping was read once from end to end.
-func (m mapping) checked() {
+// forget gives back the memory of a part of the mapping, which must begin at a page.
+func (m mapping) forget(part []byte) {
 	if len(m.bytes) >= large {
-		_ = unix.Madvise(m.bytes, unix.MADV_DONTNEED) // advice: the content stays what it is
+		_ = unix.Madvise(part, unix.MADV_DONTNEED) // advice: the content stays what it is
 	}
 }
 
 // close unmaps. The bytes must not be used any more.
 func (m mapping) close() {
+	if m.file != nil {
+		_ = m.file.Close() // only read
+	}
 	if m.bytes != nil {
 		_ = unix.Munmap(m.bytes) // fails only for a range that was not mapped
 	}

@@ -15,6 +15,7 @@ type scratch struct {
 	products [blockRows]int32
 	best     bounds
 	dots     []float32
+	gathered gathered
 	query    []float32
 	codes    []int16
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"sync/atomic"
+	"unsafe"
 
 	"footnote/retrieval"
 )
@@ -29,6 +31,7 @@ type segment struct {
 	residues []float32
 	codes    []int8
 	floats   []float32
+	floatsAt int64 // where they are in the file
 	recordAt []uint64
 	records  []byte
 	postings []uint32
@@ -58,6 +61,36 @@ func (s *segment) codesOf(row int) []int8 {
 func (s *segment) floatsOf(row int) []float32 {
 	n := s.floatWidth()
 	return s.floats[row*n : row*n+n]
+}
+
+// wanted returns rows of floats and their places in it. Those of a large file are
+// read into memory given: mapped, each would bring its whole page into memory and
+// the pages around, and after some hundred searches all of them would be there, four
+// times as much as the codes.
+func (s *segment) wanted(rows []uint32, memory *gathered) ([]float32, []uint32, error) {
+	if s.mapping.file == nil || !littleEndian() {
+		return s.floats, rows, nil
+	}
+	width := s.floatWidth()
+	memory.floats = slices.Grow(memory.floats[:0], len(rows)*width)[:len(rows)*width]
+	memory.rows = memory.rows[:0]
+	for i, row := range rows {
+		if int(row) >= s.points {
+			return nil, nil, errors.New("a row is asked for that is not there")
+		}
+		into := raw(memory.floats[i*width:][:width])
+		if _, err := s.mapping.file.ReadAt(into, s.floatsAt+int64(row)*int64(len(into))); err != nil {
+			return nil, nil, fmt.Errorf("read vectors: %w", err)
+		}
+		memory.rows = append(memory.rows, uint32(i))
+	}
+	return memory.floats, memory.rows, nil
+}
+
+// gathered is memory for rows of floats.
+type gathered struct {
+	floats []float32
+	rows   []uint32
 }
 
 func (s *segment) hold() *segment {
@@ -113,6 +146,9 @@ func openSegment(d folder, mark fileMark) (*segment, error) {
 		return nil, &damage{file: d.at(segmentName(mark.Number)), why: err.Error()}
 	}
 	s.mark, s.mapping = mark, m
+	if len(s.floats) > 0 {
+		s.floatsAt = int64(uintptr(unsafe.Pointer(&s.floats[0])) - uintptr(unsafe.Pointer(&m.bytes[0])))
+	}
 	s.summarise()
 	return s, nil
 }

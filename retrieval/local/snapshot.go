@@ -154,7 +154,9 @@ func (s *snapshot) search(ctx context.Context, q retrieval.Query, memory *scratc
 	if err := ctx.Err(); err != nil {
 		return retrieval.Legs{}, err
 	}
-	legs.Vectors = memory.vectors(s, q, filters)
+	if legs.Vectors, err = memory.vectors(s, q, filters); err != nil {
+		return retrieval.Legs{}, err
+	}
 	return legs, nil
 }
 

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -15,9 +16,9 @@ const cosineRange = 1.25
 // vectors is the vector leg. First all rows are scored from their codes, each
 // score with a bound; then whatever may be among the first depth is scored again
 // from floats. So the result is what scoring everything from floats would give.
-func (s *scratch) vectors(snap *snapshot, q retrieval.Query, filters []facetFilter) []retrieval.Hit {
+func (s *scratch) vectors(snap *snapshot, q retrieval.Query, filters []facetFilter) ([]retrieval.Hit, error) {
 	if len(q.Vector) == 0 || snap.rows == 0 {
-		return nil
+		return nil, nil
 	}
 	s.query = normalised(s.query[:0], q.Vector, roundUp(len(q.Vector), floatStep))
 	codes := quantiseQuery(s.query, s.codesFor(roundUp(len(q.Vector), codeStep)))
@@ -25,7 +26,11 @@ func (s *scratch) vectors(snap *snapshot, q retrieval.Query, filters []facetFilt
 	for i, p := range snap.parts {
 		s.scan(snap.kernel, p, codes, filters[i])
 	}
-	return hits(snap, s.first(snap, s.exact(snap), q.Depth))
+	keys, err := s.exact(snap)
+	if err != nil {
+		return nil, err
+	}
+	return hits(snap, s.first(snap, keys, q.Depth)), nil
 }
 
 // sparse is the share of rows, one in so many, below which those that pass the
@@ -89,7 +94,7 @@ func (b *bounds) limit(q queryCodes, residue float32) float32 {
 }
 
 // exact scores the rows that can reach the best from floats.
-func (s *scratch) exact(snap *snapshot) []key {
+func (s *scratch) exact(snap *snapshot) ([]key, error) {
 	keys := s.keys[:0]
 	rest := s.best.reaching()
 	for _, p := range snap.parts {
@@ -99,12 +104,16 @@ func (s *scratch) exact(snap *snapshot) []key {
 			n++
 		}
 		s.dots = slices.Grow(s.dots[:0], n)[:n]
-		snap.kernel.dots(p.floats, s.query, rest[:n], s.dots)
+		floats, rows, err := p.wanted(rest[:n], &s.gathered)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", segmentName(p.mark.Number), err)
+		}
+		snap.kernel.dots(floats, s.query, rows, s.dots)
 		for i, score := range s.dots {
 			keys = append(keys, newKey(score, uint32(p.base)+rest[i]))
 		}
 		rest = rest[n:]
 	}
 	s.keys = keys
-	return keys
+	return keys, nil
 }

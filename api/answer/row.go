@@ -10,24 +10,30 @@ const cellMark = " | "
 
 // RowText is a table's row as a sentence that names its columns: "Express —
 // Zone: 1; Price: €9.90". ok is false if header and row do not fit together.
-// The check accepts it beside citations of both.
+// Cells without a text are not named. The check accepts it beside citations of
+// both.
 func RowText(header, row string) (text string, ok bool) {
 	names, cells := strings.Split(header, cellMark), strings.Split(row, cellMark)
-	if len(names) != len(cells) || len(cells) < 2 {
+	if len(cells) < 2 || len(cells) > len(names) {
 		return "", false
 	}
 	signs := rowSigns(row + header)
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(cells[0]))
+	said := 0
 	for i := 1; i < len(cells); i++ {
-		b.WriteString(signs.between(i))
+		if strings.TrimSpace(cells[i]) == "" {
+			continue
+		}
+		said++
+		b.WriteString(signs.between(said))
 		if name := strings.TrimSpace(names[i]); name != "" {
 			b.WriteString(name)
 			b.WriteString(signs.is)
 		}
 		b.WriteString(strings.TrimSpace(cells[i]))
 	}
-	return b.String(), true
+	return b.String(), said > 0
 }
 
 // UnderText is a text with the term or tab that it stands under, "App 5.9: Tap

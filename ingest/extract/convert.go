@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -67,6 +68,9 @@ func readOffice(p ingest.Page, f format) (ingest.Document, error) {
 		read = office.PPTX
 	}
 	t, err := read(p.Body)
+	if err != nil && locked(p.Body) {
+		return ingest.Document{}, fmt.Errorf("%w: %w", ingest.ErrNoText, ErrLocked)
+	}
 	if errors.Is(err, office.ErrSize) {
 		return ingest.Document{}, fmt.Errorf("%w: %w", ErrSize, err)
 	}
@@ -90,6 +94,16 @@ func readOffice(p ingest.Page, f format) (ingest.Document, error) {
 	return d, nil
 }
 
+// ErrLocked says that an Office file cannot be opened without a password.
+var ErrLocked = errors.New("the file is protected by a password; save it without one")
+
+// locked says whether an Office file is protected: its parts are then in a
+// stream of this name, in UTF-16, of a compound file (MS-OFFCRYPTO, 2.3.1).
+func locked(body []byte) bool {
+	name := []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+	return bytes.HasPrefix(body, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) && bytes.Contains(body, name)
+}
+
 // ErrDamaged says that a file is not what it is called, or broken.
 var ErrDamaged = errors.New("the file is damaged")
 
@@ -109,7 +123,7 @@ func readPDF(p ingest.Page) (ingest.Document, error) {
 	for _, page := range t.Pages {
 		anchor := fmt.Sprintf("page=%d", page.Number)
 		w.heading(entry{level: 1, anchor: anchor, text: fmt.Sprintf("Page %d", page.Number)})
-		for _, q := range page.Paragraphs {
+		for k, q := range page.Paragraphs {
 			mark, body := listMark(q.Text)
 			switch {
 			case q.Heading > 0:
@@ -121,7 +135,11 @@ func readPDF(p ingest.Page) (ingest.Document, error) {
 				}
 				w.add(entry{kind: kind, level: 1, run: page.Number, text: mark + fold(body)})
 			case strings.Contains(q.Text, " | "):
-				w.add(entry{kind: retrieval.Row, run: -page.Number, text: fold(q.Text)})
+				kind := retrieval.Row
+				if k == 0 || !strings.Contains(page.Paragraphs[k-1].Text, " | ") {
+					kind = headOfTable(page.Paragraphs[k:])
+				}
+				w.add(entry{kind: kind, run: -page.Number, text: fold(q.Text)})
 			default:
 				w.add(entry{kind: retrieval.Paragraph, text: fold(q.Text)})
 			}
@@ -130,6 +148,17 @@ func readPDF(p ingest.Page) (ingest.Document, error) {
 	d := w.layOut()
 	d.Title, d.Updated = t.Title, t.Modified
 	return d, nil
+}
+
+// headOfTable is the kind of a table's first row, the first of paragraphs: it
+// heads the table if the next row has as many cells and one with a number, and
+// it has none.
+func headOfTable(rows []pdf.Paragraph) retrieval.BlockKind {
+	if len(rows) < 2 || strings.Count(rows[0].Text, " | ") != strings.Count(rows[1].Text, " | ") ||
+		strings.ContainsAny(rows[0].Text, "0123456789") || !strings.ContainsAny(rows[1].Text, "0123456789") {
+		return retrieval.Row
+	}
+	return retrieval.Header
 }
 
 // readSheets reads tables. Questions with answers are sections of their own.
@@ -170,6 +199,8 @@ func sheetsOf(p ingest.Page, f format) (tables []sheet.Table, err error) {
 		tables = []sheet.Table{t}
 	}
 	switch {
+	case err != nil && locked(p.Body):
+		return nil, fmt.Errorf("%w: %w", ingest.ErrNoText, ErrLocked)
 	case errors.Is(err, sheet.ErrSize):
 		return nil, fmt.Errorf("%w: %w", ErrSize, err)
 	case err != nil:
@@ -189,7 +220,7 @@ func (w *writer) table(t sheet.Table, run int) {
 		for k, c := range row {
 			cells[k] = fold(c)
 		}
-		w.add(entry{kind: kind, run: run, text: strings.TrimSpace(strings.Join(cells, " | "))})
+		w.add(entry{kind: kind, run: run, text: joinCells(cells)})
 	}
 }
 

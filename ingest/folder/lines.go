@@ -145,6 +145,8 @@ func (l lines) talk(v *visitor, c conversation, skipped string) ingest.Page {
 		return ingest.Page{Key: key, Status: ingest.Skipped, Reason: skipped, FoundBy: "line"}
 	}
 	p := c.page(key, v.options.Mask)
-	p.Status, p.FoundBy = ingest.Fetched, "line"
+	if p.FoundBy = "line"; p.Status == "" {
+		p.Status = ingest.Fetched
+	}
 	return p
 }

@@ -20,7 +20,8 @@ import (
 )
 
 // threads reads an mbox: the messages of one subject, without what they quote,
-// are a page. Personal data is masked.
+// are a page. Who wrote the first of them is the customer, and who else writes
+// answers. Personal data is masked.
 func (v *visitor) threads(key string, body []byte) ([]ingest.Page, bool) {
 	if v.options.Mask == nil {
 		return []ingest.Page{{Key: key, Status: ingest.Skipped, Reason: "e-mail is read only where personal data is masked"}}, true
@@ -34,11 +35,15 @@ func (v *visitor) threads(key string, body []byte) ([]ingest.Page, bool) {
 		}
 		t := threads[m.thread]
 		if t == nil {
-			t = &conversation{Title: m.subject}
+			t = &conversation{Title: m.subject, asker: m.from}
 			threads[m.thread] = t
 			order = append(order, m.thread)
 		}
-		t.turns = append(t.turns, turn{text: m.text})
+		role := agent
+		if m.from == t.asker {
+			role = customer
+		}
+		t.turns = append(t.turns, turn{role, m.text})
 		if m.date.After(t.Updated) {
 			t.Updated = m.date
 		}
@@ -78,6 +83,7 @@ func messages(body []byte) [][]byte {
 // message is what is used of an e-mail.
 type message struct {
 	subject, thread, text string
+	from                  string // address, in small letters
 	date                  time.Time
 }
 
@@ -103,8 +109,17 @@ func readMessage(raw []byte) (message, error) {
 		out.thread = first[0]
 	}
 	out.date, _ = m.Header.Date()
+	out.from = sender(m.Header.Get("From"))
 	out.text = unquoted(part(partOf{m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body}, 0))
 	return out, nil
+}
+
+// sender is the address of a sender; the header as it is where it has none.
+func sender(header string) string {
+	if a, err := mail.ParseAddress(header); err == nil {
+		header = a.Address
+	}
+	return strings.ToLower(strings.TrimSpace(header))
 }
 
 // plainSubject is a subject without the marks of replies.

@@ -69,6 +69,11 @@ func TestFilesOfSeveralPages(t *testing.T) {
 				t.Errorf("similar questions: FAQ %v, %s", p.Parsed.FAQ, diff)
 			}
 		}
+		if p.Parsed != nil && p.Title == "退款" {
+			if diff := cmp.Diff([]string{"When is my refund paid? [email]"}, p.Parsed.Asked); diff != "" {
+				t.Errorf("what the customer said: %s", diff)
+			}
+		}
 		if p.URL == "https://x.example/hc/7" && (p.Language != "en-us" || p.Modified.Year() != 2026) {
 			t.Errorf("article without what its export says: %+v", p)
 		}
@@ -140,7 +145,7 @@ func FuzzMbox(f *testing.F) {
 		v := &visitor{source: &source{options: Options{Mask: hide}}}
 		pages, _ := v.threads("file:///x.mbox", body)
 		for _, p := range pages {
-			if strings.Contains(p.Title+p.Parsed.Text, "ann@example.org") {
+			if p.Parsed != nil && strings.Contains(p.Title+p.Parsed.Text+strings.Join(p.Parsed.Asked, ""), "ann@example.org") {
 				t.Errorf("personal data in %q: %q", p.Title, p.Parsed.Text)
 			}
 		}

@@ -14,32 +14,59 @@ type conversation struct {
 	ID      string
 	Title   string
 	Updated time.Time
+	asker   string // who began it
 	turns   []turn
 }
 
+// turn is what one side said. role is as the source calls it; "" if it does not.
 type turn struct{ role, text string }
 
-// page is a conversation as a page, its personal data masked. The first message
-// is the question.
+// Who spoke, of the names that help desks give to the two sides.
+const (
+	customer = "customer"
+	agent    = "agent"
+)
+
+func roleOf(name string) string {
+	switch strings.ToLower(name) {
+	case "agent", "assistant", "admin", "operator", "staff", "support", "teammate", "bot", "客服", "坐席":
+		return agent
+	}
+	return customer
+}
+
+const (
+	// maxAsked is the longest message of a customer, in bytes, that stands beside
+	// the replies, and maxTurns how many do: they are repeated with every part of
+	// the page.
+	maxAsked = 300
+	maxTurns = 8
+)
+
+// page is a conversation as a page, its personal data masked. What agents
+// replied is its text. What the customer said is not the company's answer, and
+// never quoted as such: it is what the page answers, by which it is found.
 func (c conversation) page(key string, mask func(string) string) ingest.Page {
-	var paragraphs []string
+	var replies, asked []string
 	for _, t := range c.turns {
 		text := mask(normal(t.text))
-		switch t.role {
-		case "customer", "user", "end-user":
-			text = "Customer: " + text
-		case "agent", "assistant", "admin":
-			text = "Agent: " + text
+		switch {
+		case roleOf(t.role) == agent:
+			replies = append(replies, text)
+		case len(asked) < maxTurns:
+			asked = append(asked, strings.ToValidUTF8(clean(text[:min(len(text), maxAsked)]), ""))
 		}
-		paragraphs = append(paragraphs, text)
 	}
-	text := strings.Join(paragraphs, "\n\n")
+	if len(replies) == 0 {
+		return ingest.Page{Key: key, Status: ingest.Skipped, Reason: "nobody but the customer speaks"}
+	}
+	text := strings.Join(replies, "\n\n")
 	title := mask(clean(c.Title))
-	if title == "" && len(c.turns) > 0 {
+	if title == "" {
 		title = mask(clean(firstLine(c.turns[0].text)))
 	}
 	labels := map[string]string{"kind": "conversation"}
-	d := &ingest.Document{Title: title, Text: text, Updated: c.Updated, Labels: labels, Sections: []ingest.Section{{End: len(text)}}, Blocks: blocks(text)}
+	d := &ingest.Document{Title: title, Text: text, Updated: c.Updated, Labels: labels, Asked: asked, Sections: []ingest.Section{{End: len(text)}}, Blocks: blocks(text)}
 	return ingest.Page{Key: key, Title: title, Modified: c.Updated, Labels: labels, Parsed: d}
 }
 

@@ -63,7 +63,8 @@ func columnOf(heading string) column {
 }
 
 // Entries reads a table of questions and answers; false if it is another kind
-// of table. Rows without a question or an answer are left out.
+// of table. Rows without a question or an answer, and rows that are there
+// already, are left out.
 func (t Table) Entries() ([]Entry, bool) {
 	if len(t.Rows) < 2 {
 		return nil, false
@@ -78,8 +79,11 @@ func (t Table) Entries() ([]Entry, bool) {
 		return nil, false
 	}
 	var all []Entry
+	seen := map[string]bool{} // rows that say the same twice are one entry
 	for _, row := range t.Rows[1:] {
-		if e := entryOf(t.Rows[0], kinds, row); e.Question != "" && e.Answer != "" {
+		line := strings.Join(row, "\x00")
+		if e := entryOf(t.Rows[0], kinds, row); e.Question != "" && e.Answer != "" && !seen[line] {
+			seen[line] = true
 			all = append(all, e)
 		}
 	}

@@ -163,3 +163,14 @@ func FuzzXLSX(f *testing.F) {
 		}
 	})
 }
+
+// A row that is there twice is one entry; a second answer is another.
+func TestEqualRows(t *testing.T) {
+	table, err := CSV([]byte("问题,答案\n怎么退款？,点击退款。\n怎么退款？,点击退款。\n怎么退款？,联系客服。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, ok := table.Entries(); !ok || len(all) != 2 {
+		t.Errorf("%d entries: %v", len(all), all)
+	}
+}

@@ -127,6 +127,11 @@ func TestHostileFiles(t *testing.T) {
 func FuzzPDF(f *testing.F) {
 	f.Add(file(set("10 72 720 Refunds take 5 days", "18 72 750 Heading")))
 	f.Add(file("BT /F 10 Tf [(a) -500 (b)] TJ T* (c) ' ET q Q", ""))
+	for _, name := range []string{"rc4-40", "aes-256"} {
+		if body, err := os.ReadFile("testdata/" + name + ".pdf"); err == nil {
+			f.Add(body)
+		}
+	}
 	f.Add([]byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 9999999/W[1 1 1]>>stream\n\nendstream\nstartxref\n9\n%%EOF"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		d, err := Read(body)

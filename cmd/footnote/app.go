@@ -27,6 +27,7 @@ import (
 	"footnote/ingest/extract"
 	"footnote/ingest/library"
 	"footnote/ingest/library/database"
+	"footnote/ingest/media"
 	"footnote/retrieval"
 	"footnote/retrieval/embed"
 	"footnote/retrieval/local"
@@ -395,11 +396,15 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 	if err != nil {
 		return nil, err
 	}
+	reading, err := a.media()
+	if err != nil {
+		return nil, err
+	}
 	return &ingest.Pipeline{
 		Library:  lib,
 		Index:    index,
 		Embedder: a.embedder,
-		Extract:  extract.Extract,
+		Extract:  func(p ingest.Page) (ingest.Document, error) { return reading.Extract(ctx, p) },
 		Split:    chunk.Splitter{Count: a.tokens.Count}.Split,
 		Terms:    lexicon.Protected.Document,
 		KeyOf:    crawl.Key,
@@ -409,6 +414,14 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 
 		KeepRemoved: a.globals.KeepRemoved,
 	}, nil
+}
+
+// media are the tools for pictures and recordings.
+func (s *session) media() (m extract.Media, err error) {
+	if m.Picture, err = media.Parse(s.globals.OCR); err == nil {
+		m.Recording, err = media.Parse(s.globals.Transcribe)
+	}
+	return m, err
 }
 
 func (a *app) firstIndex(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {

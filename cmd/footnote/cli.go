@@ -66,6 +66,9 @@ type Globals struct {
 	EmbedPassagePrefix string `help:"What that model wants before a passage, e.g. 'passage: '." placeholder:"TEXT"`
 	EmbedDimensions    int    `help:"Ask that model for vectors of this size (0: its own)." placeholder:"N"`
 
+	OCR        string `name:"ocr" help:"Program with its arguments (the picture on standard input, or at {}), or address of a server, that reads the text in pictures." placeholder:"COMMAND|URL"`
+	Transcribe string `help:"The same for recordings." placeholder:"COMMAND|URL"`
+
 	RerankURL   string `name:"rerank-url" help:"Let this server order the first passages anew: the whole address, ending in /rerank (key: FOOTNOTE_RERANK_KEY)." placeholder:"URL"`
 	RerankModel string `help:"Model to ask that server for; none for Text Embeddings Inference, which serves one." placeholder:"NAME"`
 

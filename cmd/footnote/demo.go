@@ -34,6 +34,7 @@ func (c *demoCommand) Run(s *session) error {
 	// The demo needs no other program, and must not write into a server that the
 	// environment names for real work.
 	s.globals.QdrantAddr, s.globals.Model, s.globals.ModelURL, s.globals.EmbedModel, s.globals.EmbedURL = "", "", "", "", ""
+	s.globals.OCR, s.globals.Transcribe = "", ""
 	cleanup, err := s.demoData()
 	if err != nil {
 		return err

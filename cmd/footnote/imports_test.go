@@ -28,6 +28,7 @@ var floors = []struct {
 	{"api", 5},
 	{"ingest/library/database", 1},
 	{"ingest/charset", 1},
+	{"ingest/media", 1},
 	{"ingest/sheet", 1},
 	{"ingest/extract/office", 1},
 	{"ingest/extract/pdf", 1},

@@ -141,6 +141,7 @@ func (r *reading) source(s *session, name string) (ingest.Source, error) {
 	}
 	return folder.Open(name, folder.Options{
 		Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, Language: r.Language, Labels: labels, Site: r.SiteURL, Mask: privacy.Mask,
+		Pictures: s.globals.OCR != "", Recordings: s.globals.Transcribe != "",
 	})
 }
 

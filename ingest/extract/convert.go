@@ -51,7 +51,7 @@ func fromMarkdown(body []byte) (ingest.Document, error) {
 	if err := checkMarkdown(body); err != nil {
 		return ingest.Document{}, err
 	}
-	w, err := walkMarkdown(body, "")
+	w, err := walkMarkdown(body, "", nil)
 	if err != nil {
 		return ingest.Document{}, err
 	}

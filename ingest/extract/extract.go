@@ -53,8 +53,10 @@ var (
 // Extract makes a document of a page. The error wraps ErrType, ErrSize or
 // ingest.ErrNoText where one of them is the reason. What the source knows (Title,
 // Language, Labels) goes before what the page says.
-func Extract(p ingest.Page) (ingest.Document, error) {
-	d, err := read(p)
+func Extract(p ingest.Page) (ingest.Document, error) { return extractWith(p, nil) }
+
+func extractWith(p ingest.Page, show pictures) (ingest.Document, error) {
+	d, err := read(p, show)
 	if err == nil && blank(d.Text) {
 		err = ingest.ErrNoText
 	}
@@ -64,7 +66,7 @@ func Extract(p ingest.Page) (ingest.Document, error) {
 	return complete(d, p), nil
 }
 
-func read(p ingest.Page) (ingest.Document, error) {
+func read(p ingest.Page, show pictures) (ingest.Document, error) {
 	if p.Parsed != nil {
 		return parsed(*p.Parsed)
 	}
@@ -74,9 +76,9 @@ func read(p ingest.Page) (ingest.Document, error) {
 	}
 	switch f {
 	case formatHTML:
-		return readHTML(p)
+		return readHTML(p, show)
 	case formatMarkdown:
-		return readMarkdown(p)
+		return readMarkdown(p, show)
 	case formatText:
 		return readText(p)
 	case formatRST, formatAsciiDoc:

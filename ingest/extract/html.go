@@ -11,7 +11,7 @@ import (
 )
 
 // readHTML makes a document of an HTML page.
-func readHTML(p ingest.Page) (ingest.Document, error) {
+func readHTML(p ingest.Page, show pictures) (ingest.Document, error) {
 	body, err := decode(p)
 	if err != nil {
 		return ingest.Document{}, err
@@ -22,6 +22,7 @@ func readHTML(p ingest.Page) (ingest.Document, error) {
 	}
 	s := newSurvey(root)
 	w := newWalker(s)
+	w.pictures = show
 	w.page(s.content())
 	d := w.document()
 	if blank(d.Text) && s.needsScript(root) {

@@ -97,8 +97,11 @@ func (w *walker) lineBreak(n *html.Node) {
 }
 
 // image keeps the alternative text: in a cell in its place, otherwise as a
-// caption behind the block.
+// caption behind the block; and, behind it, the text in the picture.
 func (w *walker) image(n *html.Node) {
+	if w.pictures != nil && w.flat == 0 {
+		w.shown = append(w.shown, w.pictures(attr(n, "src"))...)
+	}
 	alt := fold(attr(n, "alt"))
 	if !tells(alt) {
 		return

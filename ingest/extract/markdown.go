@@ -19,7 +19,7 @@ import (
 // to Markdown is translated first (see dialect). A page without HTML in it
 // becomes a tree directly; one with HTML is rendered and parsed, because tags
 // may open in one block and close in another.
-func readMarkdown(p ingest.Page) (ingest.Document, error) {
+func readMarkdown(p ingest.Page, show pictures) (ingest.Document, error) {
 	source, err := decode(p)
 	if err != nil {
 		return ingest.Document{}, err
@@ -29,7 +29,7 @@ func readMarkdown(p ingest.Page) (ingest.Document, error) {
 	if err := checkMarkdown(body); err != nil {
 		return ingest.Document{}, err
 	}
-	w, err := walkMarkdown(body, front.title)
+	w, err := walkMarkdown(body, front.title, show)
 	if err != nil {
 		return ingest.Document{}, err
 	}
@@ -53,7 +53,7 @@ var markdown = sync.OnceValue(func() goldmark.Markdown {
 })
 
 // walkMarkdown writes the text of a Markdown page under its title.
-func walkMarkdown(body []byte, title string) (w *walker, err error) {
+func walkMarkdown(body []byte, title string, show pictures) (w *walker, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			w, err = nil, fmt.Errorf("%w: cannot read the Markdown: %v", ErrSize, cause)
@@ -72,6 +72,7 @@ func walkMarkdown(body []byte, title string) (w *walker, err error) {
 		root = s.body
 	}
 	w = newWalker(s)
+	w.pictures = show
 	w.plain = true
 	if title != "" && !hasMainHeading(doc) && s.h1 == nil {
 		w.out.heading(entry{level: 1, text: title})

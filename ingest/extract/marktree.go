@@ -108,7 +108,7 @@ func (t *markTree) addInline(parent *html.Node, n ast.Node) {
 		t.text(parent, string(n.Label(t.source)))
 	case *ast.Image:
 		img := t.node(atom.Img)
-		img.Attr = []html.Attribute{{Key: "alt", Val: t.plain(n)}}
+		img.Attr = []html.Attribute{{Key: "alt", Val: t.plain(n)}, {Key: "src", Val: string(n.Destination)}}
 		parent.AppendChild(img)
 	case *ast.RawHTML:
 		t.rawHTML(parent, n)

@@ -26,8 +26,11 @@ type walker struct {
 	foot    int             // above 0: among footnotes
 	alts    []string        // of pictures in the current line, written behind it
 	said    map[string]bool // captions written so far
+	shown   []string        // texts in those pictures
 	plain   bool            // the tree is an author's text alone: no furniture
 	updated time.Time
+
+	pictures pictures // nil: what pictures hold is not read
 }
 
 // listState is where in a list the walker is.
@@ -237,8 +240,8 @@ func (w *walker) aside(s string) bool {
 // captions writes the alternative texts of the pictures of the last block, each
 // once: galleries repeat them.
 func (w *walker) captions() {
-	alts := w.alts
-	w.alts = nil
+	alts, shown := w.alts, w.shown
+	w.alts, w.shown = nil, nil
 	for _, alt := range alts {
 		if w.said[alt] {
 			continue
@@ -252,6 +255,9 @@ func (w *walker) captions() {
 			continue
 		}
 		w.out.add(entry{kind: retrieval.Caption, text: alt})
+	}
+	for _, text := range shown {
+		w.out.add(entry{kind: retrieval.Paragraph, text: text})
 	}
 }
 

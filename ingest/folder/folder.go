@@ -44,6 +44,9 @@ type Options struct {
 	Site string
 	// Mask hides personal data in conversations; nil: conversations are not read.
 	Mask func(string) string
+	// Pictures and Recordings say that the text in them can be had; otherwise they
+	// are skipped with that reason.
+	Pictures, Recordings bool
 }
 
 // DefaultMaxBytes is the size of the largest page that is read: the longest
@@ -98,6 +101,10 @@ func Open(path string, o Options) (ingest.Source, error) {
 	}
 	if s.rules, err = newRules(o.Include, o.Exclude); err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, err)
+	}
+	s.rules.pictures, s.rules.recordings = o.Pictures, o.Recordings
+	if reason := s.rules.refuseMedia(abs); reason != "" && !info.IsDir() {
+		return nil, fmt.Errorf("source %s: cannot read this type of file: %s", path, reason)
 	}
 	if s.pages, err = kind(abs, info); err != nil {
 		return nil, fmt.Errorf("source %s: %w", path, err)
@@ -189,6 +196,29 @@ func contentType(name string) string {
 		return "application/yaml"
 	case ".mbox":
 		return typeMbox
+	}
+	return mediaType(name)
+}
+
+// mediaType is the content type of a picture or recording, "" of another file.
+func mediaType(name string) string {
+	switch ending := strings.ToLower(filepath.Ext(name)); ending {
+	case ".png", ".webp", ".gif", ".bmp":
+		return "image/" + ending[1:]
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".tif", ".tiff":
+		return "image/tiff"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".m4a":
+		return "audio/mp4"
+	case ".wav", ".ogg", ".flac":
+		return "audio/" + ending[1:]
+	case ".mp4", ".webm":
+		return "video/" + ending[1:]
+	case ".mov":
+		return "video/quicktime"
 	}
 	return ""
 }

@@ -10,7 +10,10 @@ import (
 )
 
 // rules say which paths below a source are read.
-type rules struct{ include, exclude []pattern }
+type rules struct {
+	include, exclude     []pattern
+	pictures, recordings bool // are read
+}
 
 // pattern is a glob for paths, see ingest.Glob. One that does not begin with a
 // slash may match at any depth, one that does is held against the whole path from
@@ -72,8 +75,25 @@ func (r rules) refuse(file string) string {
 	if contentType(file) == "" {
 		return unsupported(file)
 	}
+	if reason := r.refuseMedia(file); reason != "" {
+		return reason
+	}
 	if _, ok := match(r.include, file); !ok && len(r.include) > 0 {
 		return "matches none of the patterns to include"
+	}
+	return ""
+}
+
+// refuseMedia says why a picture or recording is not read.
+func (r rules) refuseMedia(file string) string {
+	kind := mediaType(file)
+	picture := strings.HasPrefix(kind, "image/")
+	switch {
+	case kind == "":
+	case picture && !r.pictures:
+		return unsupported(file) + ", a picture; FOOTNOTE_OCR names what reads the text in it"
+	case !picture && !r.recordings:
+		return unsupported(file) + ", a recording; FOOTNOTE_TRANSCRIBE names what writes down what is said in it"
 	}
 	return ""
 }

@@ -1,0 +1,130 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"footnote/ingest"
+	"footnote/ingest/media"
+	"footnote/retrieval"
+)
+
+// Media reads pages with the text in pictures and recordings as well: those that
+// are pages themselves, and the pictures that a page in a folder shows. The zero
+// value reads neither, as Extract does.
+type Media struct {
+	Picture   *media.Tool // nil: pictures are not read
+	Recording *media.Tool // nil: recordings are not read
+}
+
+// ErrMedia says that a picture or recording cannot be read without a setting.
+var ErrMedia = errors.New("the text in it is read by what FOOTNOTE_OCR or FOOTNOTE_TRANSCRIBE names")
+
+// Extract makes a document of a page.
+//
+// Of a picture, each line of its text is a paragraph. Of a recording, the text
+// of each minute is a section under the time that it begins at ("12:00"), whose
+// anchor players understand (#t=720).
+func (m Media) Extract(ctx context.Context, p ingest.Page) (ingest.Document, error) {
+	kind, _, _ := mime.ParseMediaType(p.ContentType)
+	top, _, _ := strings.Cut(kind, "/")
+	switch {
+	case p.Parsed != nil:
+	case top == "image" && kind != "image/svg+xml":
+		return m.read(ctx, m.Picture, p)
+	case top == "audio", top == "video":
+		return m.read(ctx, m.Recording, p)
+	case m.Picture != nil && (kind == "text/html" || kind == "text/markdown"):
+		return extractWith(p, m.beside(ctx, p))
+	}
+	return Extract(p)
+}
+
+// read makes a document of a picture or recording.
+func (m Media) read(ctx context.Context, tool *media.Tool, p ingest.Page) (ingest.Document, error) {
+	if tool == nil {
+		return ingest.Document{}, fmt.Errorf("extract %s: %w: %w", p.Key, ingest.ErrNoText, ErrMedia)
+	}
+	lines, err := tool.Text(ctx, media.File{Name: path.Base(addressPath(p)), Type: p.ContentType, Body: p.Body})
+	if err != nil {
+		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, err)
+	}
+	var w writer
+	begun := time.Duration(-1)
+	for _, l := range lines {
+		if minute := l.At.Truncate(time.Minute); l.Timed && minute != begun {
+			begun = minute
+			w.heading(entry{level: 2, anchor: fmt.Sprintf("t=%d", int(minute.Seconds())), text: fmt.Sprintf("%02d:%02d", int(minute.Minutes()), int(minute.Seconds())%60)})
+		}
+		w.add(entry{kind: retrieval.Paragraph, text: fold(l.Text)})
+	}
+	d := w.layOut()
+	if blank(d.Text) {
+		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, ingest.ErrNoText)
+	}
+	d.Updated = p.Modified
+	return complete(d, p), nil
+}
+
+const (
+	// maxPictures is the number of pictures of one page whose text is read.
+	maxPictures = 50
+	// maxPicture is the size of the largest of them.
+	maxPicture = 20 << 20
+)
+
+// pictures gives the lines of the text in a picture that a page names.
+type pictures func(src string) []string
+
+// beside reads the pictures that lie in the folder of a page. Nothing outside
+// the source is opened, and what cannot be read has no text: the page counts.
+func (m Media) beside(ctx context.Context, p ingest.Page) pictures {
+	base, err := url.Parse(p.Key)
+	root := filepath.ToSlash(p.Source)
+	if err != nil || base.Scheme != "file" || !strings.HasPrefix(base.Path, root+"/") {
+		return nil
+	}
+	left := maxPictures
+	return func(src string) []string {
+		u, err := base.Parse(src)
+		if err != nil || u.Scheme != "file" || !strings.HasPrefix(u.Path, root+"/") || left == 0 {
+			return nil
+		}
+		left--
+		body, err := fileBelow(p.Source, strings.TrimPrefix(u.Path, root+"/"))
+		if err != nil {
+			return nil
+		}
+		lines, err := m.Picture.Text(ctx, media.File{Name: path.Base(u.Path), Type: mime.TypeByExtension(path.Ext(u.Path)), Body: body})
+		if err != nil {
+			return nil
+		}
+		var all []string
+		for _, l := range lines {
+			all = append(all, fold(l.Text))
+		}
+		return all
+	}
+}
+
+// fileBelow reads a file below a folder, which no link leaves.
+func fileBelow(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close() //nolint:errcheck // only read from
+	info, err := root.Stat(filepath.FromSlash(name))
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxPicture {
+		return nil, fmt.Errorf("%s is no picture of at most %d bytes: %w", name, maxPicture, errors.Join(err, ErrMedia))
+	}
+	return root.ReadFile(filepath.FromSlash(name))
+}

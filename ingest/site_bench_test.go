@@ -40,12 +40,9 @@ func (m *manual) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, "User-agent: *\nDisallow: /private/\n")
 		return
 	}
-	folder, number, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	n, err := strconv.Atoi(number)
-	if r.URL.Path == "/" {
-		n, err = 0, nil
-	}
-	if err != nil || n < 0 || n >= m.pages {
+	folder, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	n, err := strconv.ParseInt("0"+name, 36, 32)
+	if err != nil || int(n) >= m.pages {
 		http.NotFound(w, r)
 		return
 	}
@@ -53,7 +50,7 @@ func (m *manual) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if folder == "private" {
 		m.forbidden.Add(1)
 	}
-	body := m.page(n)
+	body := m.page(int(n))
 	h := fnv.New64a()
 	h.Write([]byte(body))
 	etag := fmt.Sprintf(`"%x"`, h.Sum64())
@@ -69,12 +66,13 @@ func (m *manual) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, body)
 }
 
-// at is the path of a page.
+// at is the path of a page, which differs from others in more than numbers.
 func (m *manual) at(n int) string {
+	name := strconv.FormatInt(int64(n), 36)
 	if n%100 >= 98 {
-		return fmt.Sprintf("/private/%d", n)
+		return "/private/" + name
 	}
-	return fmt.Sprintf("/guide-%d/%d", n%20, n)
+	return fmt.Sprintf("/guide-%d/%s", n%20, name)
 }
 
 // page n links to the ten below it in the tree, and to a few others.
@@ -133,6 +131,9 @@ func BenchmarkIngestSite(b *testing.B) {
 		// The start is asked without a condition, for its links.
 		if without := (m.asked.Load() - asked) - (m.conditional.Load() - conditional); without > 1 {
 			b.Errorf("%d requests of the second run had no condition", without)
+		}
+		if least := m.pages * 9 / 10; first.New < least { // the rest is linked from what robots.txt forbids
+			b.Errorf("first run: %s; want %d pages at least", first, least)
 		}
 		if again.Changed == 0 || again.New+again.Failed > 0 {
 			b.Errorf("second run: %s", again)

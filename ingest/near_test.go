@@ -110,6 +110,22 @@ func TestNearDuplicateTakesOver(t *testing.T) {
 	w.ledger(print.Key, ingest.Indexed, "")
 }
 
+// A page whose document is lost is no reason to stop, nor to hold back another.
+func TestLostRival(t *testing.T) {
+	for name, text := range map[string]string{"same": "", "almost the same": "Print\n"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.run(page(h+"/a", "T\n"+long("refund")))
+			if _, err := w.db.Exec("DELETE FROM contents"); err != nil {
+				t.Fatal(err)
+			}
+			if s := w.run(status(h+"/a", ingest.NotModified, ""), page(h+"/longer", "T\n"+long("refund")+text)); s.Documents == 0 {
+				t.Errorf("%+v", s)
+			}
+		})
+	}
+}
+
 func BenchmarkShapeOf(b *testing.B) {
 	d := ingest.Document{Title: "T", Text: strings.Repeat(long("refund"), 5)}
 	b.SetBytes(int64(len(d.Text)))

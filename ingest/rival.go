@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 )
@@ -57,7 +58,11 @@ func (r *run) readRival(ctx context.Context, key string, near *work) (*rival, er
 		if err != nil || e.Document == "" {
 			return nil, err
 		}
-		if d, err = r.Library.Document(ctx, e.Document); err != nil {
+		d, err = r.Library.Document(ctx, e.Document)
+		if errors.Is(err, ErrNotFound) { // lost: it is made again at the end (revive)
+			return nil, nil
+		}
+		if err != nil {
 			return nil, fmt.Errorf("compare with %s: %w", key, err)
 		}
 		other.url = e.URL

@@ -188,16 +188,15 @@ func (w *work) unchanged() {
 // fetched makes a document of a page, if the page says anything new.
 func (r *run) fetched(ctx context.Context, w *work) {
 	p := w.page
-	if w.correction.Excluded {
-		w.drop(Skipped, "excluded by hand")
-		return
-	}
 	body := ""
 	if p.Parsed == nil {
 		body = hashOf(p.Body)
 	}
-	settled := w.old.Document != "" || w.old.SameAs != "" || w.old.Status == Skipped
-	if !w.again && settled && body != "" && body == w.old.BodyHash && w.old.Given == w.given() && w.old.URL == w.visit.Entry.URL {
+	switch {
+	case w.correction.Excluded:
+		w.drop(Skipped, "excluded by hand")
+		return
+	case w.same(body):
 		w.unchanged()
 		return
 	}
@@ -208,22 +207,32 @@ func (r *run) fetched(ctx context.Context, w *work) {
 	switch {
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		w.err = err
-		return
 	case errors.Is(err, ErrNoText):
 		w.empty(cause(err, p.Key))
-		return
 	case err != nil:
 		w.fail(cause(err, p.Key))
-		return
+	default:
+		w.settle(p, body)
+		r.extracted(ctx, w, d)
 	}
-	w.settle(p, body)
+}
+
+// same says whether a page comes with the body that it had, and nobody says
+// anything else about it.
+func (w *work) same(body string) bool {
+	settled := w.old.Document != "" || w.old.SameAs != "" || w.old.Status == Skipped
+	return !w.again && settled && body != "" && body == w.old.BodyHash && w.old.Given == w.given() && w.old.URL == w.visit.Entry.URL
+}
+
+// extracted takes the document that the page makes, as a person has corrected it.
+func (r *run) extracted(ctx context.Context, w *work, d Document) {
 	if d.NoIndex {
 		settled := w.visit.Entry
 		w.drop(Skipped, "the page asks not to be indexed (noindex)")
 		w.visit.Entry.recognise(settled)
 		return
 	}
-	if own := d; p.Parsed != nil && !w.correction.Empty() {
+	if own := d; w.page.Parsed != nil && !w.correction.Empty() {
 		w.visit.Original = &own
 	}
 	w.visit.Corrected = w.correction.apply(&d)

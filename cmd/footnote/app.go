@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -26,7 +25,6 @@ import (
 	"footnote/ingest/crawl"
 	"footnote/ingest/extract"
 	"footnote/ingest/library"
-	"footnote/ingest/library/database"
 	"footnote/ingest/media"
 	"footnote/retrieval"
 	"footnote/retrieval/embed"
@@ -57,45 +55,6 @@ type app struct {
 	closers    []func() error
 }
 
-// open connects the parts for a command that writes; the data folder is made if
-// it is not there.
-func (s *session) open() (*app, error) {
-	if err := os.MkdirAll(s.globals.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("open data folder: %w: choose another with --data DIR", err)
-	}
-	return s.connect(func(a *app) (err error) {
-		a.db, err = database.Open(a.databaseFile())
-		return err
-	})
-}
-
-// errNothingStored is the error of a command that reads where nothing was ever
-// written.
-var errNothingStored = errors.New("nothing is stored there yet")
-
-// openStored connects the parts for a command that reads: it makes nothing, and
-// is content with a data folder that may not be written.
-func (s *session) openStored() (*app, error) {
-	return s.connect(func(a *app) (err error) {
-		a.db, a.readOnly, err = database.OpenStored(a.databaseFile())
-		if errors.Is(err, fs.ErrNotExist) {
-			err = usageError{fmt.Errorf("knowledge base %q in data folder %s: %w: run `footnote ingest URL` first, or `footnote demo` to see it work, or name another folder with --data DIR", s.globals.KB, s.globals.Data, errNothingStored)}
-		}
-		return err
-	})
-}
-
-func (s *session) connect(openDatabase func(*app) error) (*app, error) {
-	a := &app{session: s, tokens: tokens.New(), retrievers: map[string]*retrieval.Retriever{}, libraries: map[string]*library.Library{}}
-	steps := []func() error{func() error { return a.openDatabase(openDatabase) }, a.openEmbedder, a.openReranker, a.openIndexes}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, errors.Join(err, a.close())
-		}
-	}
-	return a, nil
-}
-
 func (a *app) close() error {
 	var errs []error
 	for i := len(a.closers) - 1; i >= 0; i-- {
@@ -103,23 +62,6 @@ func (a *app) close() error {
 	}
 	a.closers = nil
 	return errors.Join(errs...)
-}
-
-func (a *app) databaseFile() string { return filepath.Join(a.globals.Data, "footnote.db") }
-
-func (a *app) openDatabase(open func(*app) error) (err error) {
-	if a.secret("database-url") != "" {
-		return usageError{errors.New("FOOTNOTE_DATABASE_URL is set, but this version keeps its data in SQLite only: unset it")}
-	}
-	if err := open(a); err != nil {
-		return err
-	}
-	a.closers = append(a.closers, a.db.Close)
-	if err := library.Migrate(a, a.db); err != nil {
-		return err
-	}
-	a.records, err = records.Open(a, a.db)
-	return err
 }
 
 func (a *app) openEmbedder() error {

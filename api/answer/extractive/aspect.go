@@ -12,6 +12,7 @@ import (
 const (
 	otherParts   = 0.4
 	otherSubject = 0.1
+	followed     = 0.4 // what the thing that a follow-up names counts of a compared thing
 	turnBefore   = 0.3 // what a follow-up takes from the question before
 )
 
@@ -47,8 +48,11 @@ func (r *reading) aspects(kind answer.Asked) []*asked {
 // of that, and the rest is of the question before.
 func (a *asked) about(r *reading, thing string) {
 	in := r.look(thing)
+	a.owns = followed
 	for t := range a.weights {
-		if !in.has(t) {
+		if in.has(t) {
+			a.own = append(a.own, t)
+		} else {
 			a.total -= a.weights[t] * (1 - turnBefore)
 			a.weights[t] *= turnBefore
 		}
@@ -59,7 +63,7 @@ func (a *asked) about(r *reading, thing string) {
 // side is the question about a alone: words that only b has hardly count.
 func (r *reading) side(kind answer.Asked, a, b string) *asked {
 	x := r.ask(kind, r.task.Question, 1)
-	x.subject = contentOf(a)
+	x.subject, x.owns = contentOf(a), 1
 	inA, inB := r.look(a), r.look(b)
 	light := r.look(grammarOf(r.task.Question))
 	for t := range r.termWeights {

@@ -199,7 +199,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 		f[coded] += truth(x.has(t) || r.over[i].has(t)) / float64(len(a.codes))
 	}
 	for _, t := range a.own {
-		f[sided] += truth(x.has(t) || r.over[i].has(t)) / float64(len(a.own))
+		f[sided] += a.owns * truth(x.has(t) || r.over[i].has(t)) / float64(len(a.own))
 	}
 	f[label] = truth(isLabel(c))
 	f[labelled] = truth(a.names(labelOf(c)))

@@ -21,6 +21,7 @@ type asked struct {
 	total   float64
 	order   []int     // the terms in the order of the question
 	own     []int     // of one side of a comparison: the terms that name it and not the other
+	owns    float64   // how much they count
 	amounts []float64 // the question's numbers
 	codes   []int     // identifiers of the question: "V-07", "max_size"
 	most    bool      // an upper limit is asked for

@@ -53,12 +53,31 @@ func read(ctx context.Context, t answer.Task) *reading {
 	language := text.Language(t.Question)
 	for k := range r.pages {
 		r.pages[k].foreign = language != "" && r.pages[k].Language != "" && r.pages[k].Language != language
-		r.home = r.home || !r.pages[k].foreign && r.pages[k].strength >= strongPage
+		r.home = r.home || !r.pages[k].foreign && r.pages[k].strength >= strongPage && r.speaksOf(&r.pages[k])
 	}
 	for k := range r.pages {
 		r.lookAround(&r.pages[k])
 	}
 	return r
+}
+
+// aboutHome is the share of the question's words that a page in its language has
+// for pages in another one to be strange.
+const aboutHome = 0.25
+
+// speaksOf: the page has enough of the question's words.
+func (r *reading) speaksOf(p *page) bool {
+	own, total := 0.0, 0.0
+	for t, w := range r.termWeights {
+		total += w
+		for i := p.from; i < p.to; i++ {
+			if r.looks[i].has(t) {
+				own += w
+				break
+			}
+		}
+	}
+	return own >= aboutHome*total
 }
 
 // weighPages tells how strong each passage and its document are in the search.

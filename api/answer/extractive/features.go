@@ -152,6 +152,9 @@ func (r *reading) cover(a *asked, i int, weight []float64, total float64) {
 	p := &r.pages[c.page]
 	f := &c.features
 	for t, w := range weight {
+		if p.foreign && !a.kept[t] {
+			continue
+		}
 		share := a.weights[t] / a.total
 		if p.headings.has(t) {
 			f[heading] += share

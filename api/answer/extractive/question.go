@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"footnote/api/answer"
 	"footnote/retrieval"
@@ -26,6 +28,7 @@ type asked struct {
 	codes   []int     // identifiers of the question: "V-07", "max_size"
 	most    bool      // an upper limit is asked for
 	least   bool      // a lower one
+	kept    []bool    // of the terms: it is written alike in another language, as a name is
 	sense   *answer.Sense
 	subject map[string]bool // content words of the question
 	focus   []int           // what is to be counted or chosen: the terms behind "how many", "which", "哪"
@@ -44,6 +47,7 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), opposes: answer.Opposition(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
 		most: holdsAny(q, asksMost), least: holdsAny(q, asksLeast)}
 	inside := make([]float64, len(a.weights))
+	a.kept = make([]bool, len(a.weights))
 	from := focusFrom(q)
 	light := answer.Grammar(q)
 	for w := range text.Words(q) {
@@ -56,6 +60,7 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 			continue
 		}
 		inside[t] = 1
+		a.kept[t] = a.kept[t] || keepsSpelling(w, q)
 		if w.Stop || w.Part {
 			continue
 		}
@@ -191,4 +196,18 @@ func (a *asked) names(label string) bool {
 		}
 	}
 	return len(words) > 0
+}
+
+// keepsSpelling: a word of q that is written alike in another language: a number,
+// a code, a name with a capital inside an English question, any word in Latin
+// letters of a Chinese one.
+func keepsSpelling(w text.Word, q string) bool {
+	first, _ := utf8.DecodeRuneInString(q[w.Start:])
+	switch {
+	case w.Kind == text.Char || w.Kind == text.Pair:
+		return false
+	case w.Kind == text.Number || w.Kind == text.Name || text.Language(q) == "zh":
+		return true
+	}
+	return w.Start > 0 && unicode.IsUpper(first)
 }

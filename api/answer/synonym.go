@@ -29,6 +29,25 @@ var synonyms = sync.OnceValue(func() map[string][]int {
 	return table
 })
 
+// Synonyms are the terms that say the same as a term in a help page.
+func Synonyms(term string) (list []string) {
+	for _, g := range synonyms()[term] {
+		list = append(list, members()[g]...)
+	}
+	return list
+}
+
+// members are the terms of each group.
+var members = sync.OnceValue(func() map[int][]string {
+	table := map[int][]string{}
+	for term, groups := range synonyms() {
+		for _, g := range groups {
+			table[g] = append(table[g], term)
+		}
+	}
+	return table
+})
+
 // termsOf are the terms that a word is compared by: itself, or its pairs of
 // Chinese characters.
 func termsOf(s string) []string {

@@ -44,7 +44,7 @@ type composition struct {
 // otherwise the best sentences.
 func (x *composition) answer(a *asked, part bool) {
 	ranked := x.ranked()
-	if x.table(a) {
+	if x.table(a) || x.allRows(a, ranked) {
 		return
 	}
 	if g, ok := x.group(a, ranked); ok {

@@ -17,6 +17,7 @@ type reading struct {
 	ctx         context.Context // of the one call that reads
 	task        answer.Task
 	terms       map[string]int // index of a term of the question
+	also        map[string]int // the same, of words that say as much in a heading
 	termWeights []float64
 	pages       []page
 	all         []candidate
@@ -42,12 +43,25 @@ func read(ctx context.Context, t answer.Task) *reading {
 			r.termWeights = append(r.termWeights, float64(q.Weight))
 		}
 	}
+	r.also = map[string]int{}
+	for term, i := range r.terms {
+		for _, other := range answer.Synonyms(term) {
+			if _, asked := r.terms[other]; !asked {
+				r.also[other] = i
+			}
+		}
+	}
 	r.pages, r.all = takeApart(t)
 	r.looks = make([]look, len(r.all))
 	r.around = make([]look, len(r.all))
 	r.over = make([]look, len(r.all))
 	for i := range r.all {
-		r.looks[i] = r.look(r.all[i].Text)
+		switch r.all[i].Kind {
+		case retrieval.Heading, retrieval.Header, retrieval.Caption, retrieval.Term:
+			r.looks[i] = r.heads(r.all[i].Text)
+		default:
+			r.looks[i] = r.look(r.all[i].Text)
+		}
 	}
 	r.weighPages()
 	language := text.Language(t.Question)
@@ -103,10 +117,20 @@ func unread(context.Context, string) (answer.Source, error) {
 }
 
 // look finds the question's terms in s.
-func (r *reading) look(s string) look {
+func (r *reading) look(s string) look { return r.find(s, nil) }
+
+// heads is look for what stands over others: "Fees" is the heading of what
+// something costs.
+func (r *reading) heads(s string) look { return r.find(s, r.also) }
+
+func (r *reading) find(s string, also map[string]int) look {
 	l := look{at: make([][]int, len(r.termWeights))}
 	for w := range text.Words(s) {
-		if t, ok := r.terms[w.Term]; ok {
+		t, ok := r.terms[w.Term]
+		if !ok {
+			t, ok = also[w.Term]
+		}
+		if ok {
 			l.at[t] = append(l.at[t], l.words)
 		}
 		if !w.Part {
@@ -119,8 +143,8 @@ func (r *reading) look(s string) look {
 // lookAround gives each candidate of a page what stands over it: title and
 // section, the headings, term and table header before it in the passage.
 func (r *reading) lookAround(p *page) {
-	p.headings = r.look(p.Section)
-	title := r.look(p.Title + "\n" + p.Section + "\n" + p.Source.Context)
+	p.headings = r.heads(p.Section)
+	title := r.heads(p.Title + "\n" + p.Section + "\n" + p.Source.Context)
 	var heading, term, header look
 	over, overAt := lastQuestion(p.Section), -1
 	quoting, under := -1, -1

@@ -44,6 +44,80 @@ func (x *composition) table(a *asked) bool {
 	return best != nil
 }
 
+// mostValues is how many rows are given to who asks for one value.
+const mostValues = 6
+
+// allRows gives a whole table that has the value wanted in every row, where the
+// question does not say which: "What does a transfer cost?" of a fee for each zone.
+// A caption says what the table under it has.
+func (x *composition) allRows(a *asked, ranked []*candidate) bool {
+	best := ranked[0]
+	if best.Kind == retrieval.Caption || best.Kind == retrieval.Header {
+		best = x.firstRow(best)
+	}
+	if best == nil || best.Kind != retrieval.Row || a.Want == answer.WantsAnything || len(a.amounts) > 0 {
+		return false
+	}
+	from, to := x.rowsAround(best)
+	if n := to - from; n < fewestRows || n > mostValues {
+		return false
+	}
+	for t := range a.weights {
+		in := 0
+		for k := from; k < to; k++ {
+			in += int(truth(x.looks[k].has(t)))
+		}
+		if in > 0 && in < to-from {
+			return false // it says which
+		}
+	}
+	for k := from; k < to; k++ {
+		if a.holds(x.all[k].known) < 1 {
+			return false
+		}
+	}
+	for k := from; k < to; k++ {
+		x.odds = ranked[0].odds
+		x.draft(x.row(&x.all[k]))
+	}
+	return true
+}
+
+// firstRow is the row that follows a caption or a header; nil if none does.
+func (x *composition) firstRow(c *candidate) *candidate {
+	p := x.pages[c.page]
+	for i := p.from; i < p.to; i++ {
+		if &x.all[i] != c {
+			continue
+		}
+		for k := i + 1; k < p.to; k++ {
+			switch x.all[k].Kind {
+			case retrieval.Row:
+				return &x.all[k]
+			case retrieval.Header:
+			default:
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// rowsAround are the rows of a row's table in its passage: [from, to) of all.
+func (x *composition) rowsAround(row *candidate) (from, to int) {
+	p := x.pages[row.page]
+	for from = p.from; from < p.to && &x.all[from] != row; from++ {
+	}
+	to = from
+	for from > p.from && x.all[from-1].Kind == retrieval.Row {
+		from--
+	}
+	for to < p.to && x.all[to].Kind == retrieval.Row {
+		to++
+	}
+	return from, to
+}
+
 // listing is how well the table whose first row is all[i] fits what a asks: by
 // its page, what stands over it and the sentence that announces it.
 func (x *composition) listing(a *asked, i int) float64 {

@@ -69,7 +69,7 @@
 // Words: one term after the other adds its share to an array of scores (words.go).
 // Vectors: int8 codes are scanned, each approximate cosine has a proven bound,
 // and whatever may belong to the first Depth is scored again from the floats, so
-// the result is exact (vectors.go). The floats of a file from 128 MB on are read row by
-// row instead of mapped, so that they do not fill the memory. Both are selected and sorted by radix
+// the result is exact (vectors.go). From half a gigabyte on the floats of a file are
+// read row by row instead of mapped, so that they do not fill the memory. Both are selected and sorted by radix
 // (ranking.go).
 package local

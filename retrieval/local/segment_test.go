@@ -33,6 +33,7 @@ func TestVectorsOfLargeFiles(t *testing.T) {
 	for _, p := range s.parts {
 		p.mapping.file, err = os.Open(x.home.generation(s.generation).at(segmentName(p.mark.Number)))
 		ok(t, err)
+		p.reads = true
 	}
 	for i, q := range queries {
 		if read := search(q); !reflect.DeepEqual(read, mapped[i]) {

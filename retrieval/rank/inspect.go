@@ -72,7 +72,7 @@ const (
 )
 
 // look is what is found in one text.
-type look struct{ proximity, pieces, title, substance float64 }
+type look struct{ proximity, pieces, title, substance, fresh float64 }
 
 // A chunk that is hardly more than its headings (a page of one picture, a tab
 // without text) has the question's words in every field and answers nothing.
@@ -165,6 +165,7 @@ func (x *Inspector) looks(q retrieval.Reading, hits []retrieval.Ranked, chunks [
 			looks[i].pieces, looks[i].title = x.weighed(q, meant, look{pieces: meant.share(p, m), title: meant.title(m)})
 		}
 	}
+	freshen(q, hits, at, looks)
 	return looks
 }
 
@@ -192,9 +193,9 @@ func brevity(pieces int) float64 {
 // aboveLeast takes from each what all have: it tells nothing, and would make the
 // first hits look alike.
 func aboveLeast(looks []look) {
-	least := look{math.Inf(1), math.Inf(1), math.Inf(1), math.Inf(1)}
+	least := look{math.Inf(1), math.Inf(1), math.Inf(1), math.Inf(1), 0}
 	for _, l := range looks {
-		least = look{min(least.proximity, l.proximity), min(least.pieces, l.pieces), min(least.title, l.title), min(least.substance, l.substance)}
+		least = look{min(least.proximity, l.proximity), min(least.pieces, l.pieces), min(least.title, l.title), min(least.substance, l.substance), 0}
 	}
 	for i := range looks {
 		looks[i].proximity -= least.proximity
@@ -204,13 +205,13 @@ func aboveLeast(looks []look) {
 	}
 }
 
-func (l look) sum() float64 { return l.proximity + l.pieces + l.title + l.substance }
+func (l look) sum() float64 { return l.proximity + l.pieces + l.title + l.substance + l.fresh }
 
 // add adds what was found to the score of a hit, and says so.
 func (l look) add(r *retrieval.Ranked, scale float64) {
 	r.Score += scale * l.sum()
 	boosts := map[string]float64{}
-	for name, by := range map[string]float64{boostProximity: l.proximity, boostPieces: l.pieces, boostTitle: l.title, boostSubstance: l.substance} {
+	for name, by := range map[string]float64{boostProximity: l.proximity, boostPieces: l.pieces, boostTitle: l.title, boostSubstance: l.substance, boostFresh: l.fresh} {
 		if by > 0 {
 			boosts[name] = scale * by
 		}

@@ -87,8 +87,12 @@ func namedLanguage(n *html.Node) string {
 	return ""
 }
 
+// maxClass is how much of an attribute is looked at, in bytes.
+const maxClass = 300
+
 // classLanguage reads the classes that highlighters give to code.
 func classLanguage(class string) string {
+	class = cut(class, maxClass)
 	for _, start := range []string{"language-", "lang-", "highlight-source-", "highlight-", "brush:", "sourceCode "} {
 		i := strings.Index(class, start)
 		if i < 0 || i > 0 && class[i-1] != ' ' {
@@ -158,16 +162,20 @@ func lineNumber(n *html.Node, t traits) bool {
 	if t.class == "" {
 		return false
 	}
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode && strings.Trim(c.Data, "0123456789 \t\n") != "" {
-			return false
-		}
-	}
-	return eachWord(t.class, func(word string, _ bool) bool {
+	named := eachWord(t.class, func(word string, _ bool) bool {
 		switch word {
 		case "lineno", "linenos", "linenumber", "linenumbers", "line-number", "line-numbers", "gutter", "ln", "lnt":
 			return true
 		}
 		return false
 	})
+	if !named {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && strings.Trim(c.Data, "0123456789 \t\n") != "" {
+			return false
+		}
+	}
+	return true
 }

@@ -18,7 +18,7 @@ func (s *survey) noteTabs(n *html.Node, t traits) {
 		return
 	}
 	for _, labels := range []*html.Node{firstElement(n), n} {
-		if labels == nil || s.panels[labels] != "" || labels == n && firstElement(n.Parent) != n {
+		if labels == nil || s.panels[labels] != "" || labels == n && !isFirst(n) {
 			continue
 		}
 		names, panels := tabsOf(labels)
@@ -111,6 +111,21 @@ func firstElement(n *html.Node) *html.Node {
 		return all[0]
 	}
 	return nil
+}
+
+// isFirst says whether no element but the switches of tabs is before n.
+func isFirst(n *html.Node) bool {
+	p := n.PrevSibling
+	for range maxTabs {
+		switch {
+		case p == nil:
+			return true
+		case p.Type == html.ElementNode && p.DataAtom != atom.Input:
+			return false
+		}
+		p = p.PrevSibling
+	}
+	return false
 }
 
 // following are the elements behind n.

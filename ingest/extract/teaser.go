@@ -21,10 +21,11 @@ const (
 // of the page. Lists of links without dates stay: in documentation they are the
 // contents of a chapter, or what there is to choose from.
 func trimTeasers(entries []entry) []entry {
+	sizes := sizesOf(entries)
 	out := make([]entry, 0, len(entries))
 	for i := 0; i < len(entries); {
 		row := teasersOf(entries[i:])
-		if !row.dated() || i > 0 && introducing(entries[i-1].text) || !mostWithout(entries, i, i+row.end) {
+		if !row.dated() || i > 0 && introducing(entries[i-1].text) || !sizes.mostWithout(i, i+row.end, len(entries)) {
 			out = append(out, entries[i])
 			i++
 			continue
@@ -72,18 +73,25 @@ func isShort(e entry) bool {
 	return len(e.text) < wrapWidth || isStamp(e.text) || e.kind == retrieval.Caption
 }
 
-// mostWithout says whether entries hold most of the text without those from
-// from to to, of which only what is no link counts fully.
-func mostWithout(entries []entry, from, to int) bool {
-	inside, outside := 0, 0
+// sizes are the sums of the sizes of the first entries: of all, and of those
+// that are no links.
+type sizes struct{ all, own []int }
+
+func sizesOf(entries []entry) sizes {
+	s := sizes{make([]int, len(entries)+1), make([]int, len(entries)+1)}
 	for i, e := range entries {
-		switch {
-		case i >= from && i < to:
-			inside += len(e.text)
-		case !e.link:
-			outside += len(e.text)
+		s.all[i+1], s.own[i+1] = s.all[i]+len(e.text), s.own[i]
+		if !e.link {
+			s.own[i+1] += len(e.text)
 		}
 	}
+	return s
+}
+
+// mostWithout says whether the entries before end hold most of the text without
+// those from from to to. Outside of them, what is a link does not count.
+func (s sizes) mostWithout(from, to, end int) bool {
+	inside, outside := s.all[to]-s.all[from], s.own[from]+s.own[end]-s.own[to]
 	return outside > inside || outside > enoughText
 }
 

@@ -21,6 +21,7 @@ func trim(entries []entry) []entry {
 // trimHeadings removes rows of headings with nothing under them, as galleries
 // and lists of films have them, unless they are most of the page.
 func trimHeadings(entries []entry) []entry {
+	sizes := sizesOf(entries)
 	out := make([]entry, 0, len(entries))
 	for i := 0; i < len(entries); {
 		n, empty := 0, 0
@@ -33,7 +34,7 @@ func trimHeadings(entries []entry) []entry {
 		if i+n < len(entries) && n > 0 && entries[i+n].kind != retrieval.Heading {
 			n, empty = n-1, empty-1 // the last one has something under it
 		}
-		if empty < minTeasers || !mostWithout(entries, i, i+n) {
+		if empty < minTeasers || !sizes.mostWithout(i, i+n, len(entries)) {
 			n = max(n, 1)
 			out = append(out, entries[i:i+n]...)
 		}
@@ -205,10 +206,11 @@ func mostOf(entries []entry, n int) bool {
 // trimRelated removes links to other pages under a heading such as "Related
 // articles". What follows the links is kept if it is a text.
 func trimRelated(entries []entry) []entry {
-	out := entries[:0]
+	sizes := sizesOf(entries)
+	out := make([]entry, 0, len(entries))
 	for i := 0; i < len(entries); i++ {
 		if e := entries[i]; isHeadingLike(e) && (saysRelated(e.text) || surelyRelated(e.text)) {
-			if n := partOf(entries[i:]); surelyRelated(e.text) && mostWithout(entries[:i+n], i, i+n) {
+			if n := partOf(entries[i:]); surelyRelated(e.text) && sizes.mostWithout(i, i+n, i+n) {
 				i += n - 1
 				continue
 			}
@@ -226,7 +228,7 @@ func trimRelated(entries []entry) []entry {
 // itself included: up to the next heading that is not below it (under a line that
 // is none, up to the next heading), or up to a text that is longer than a teaser.
 func partOf(entries []entry) int {
-	for i, e := range entries[1:] {
+	for i, e := range entries[1:min(len(entries), maxPart)] {
 		if e.kind == retrieval.Heading && (entries[0].kind != retrieval.Heading || e.level <= entries[0].level) {
 			return i + 1
 		}
@@ -234,8 +236,11 @@ func partOf(entries []entry) int {
 			return i + 1
 		}
 	}
-	return len(entries)
+	return min(len(entries), maxPart)
 }
+
+// maxPart is the most entries of such a part that are looked at.
+const maxPart = 400
 
 // surelyRelated says whether a heading can only stand over other pages, whether
 // what is under it are links or not.

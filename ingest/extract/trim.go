@@ -70,20 +70,16 @@ func trimStart(entries []entry) []entry {
 }
 
 // isStartLine says whether an entry at the beginning says who wrote the page and
-// when. Behind the first text only what says when counts.
+// when. Behind the first text a name alone does not count.
 func isStartLine(e entry, behind bool) bool {
 	text := strings.TrimPrefix(e.text, "- ")
 	if isStamp(text) {
 		return e.kind != retrieval.Heading || e.level > 1
 	}
-	if behind {
-		return false
-	}
-	switch e.kind {
-	case retrieval.Term:
+	if e.kind == retrieval.Term {
 		return isBylineLabel(text)
 	}
-	return e.kind == retrieval.Paragraph && isByline(text)
+	return !behind && e.kind == retrieval.Paragraph && isByline(text)
 }
 
 // beforeText says whether an entry may stand before the first text.
@@ -240,7 +236,7 @@ func partOf(entries []entry) int {
 }
 
 // maxPart is the most entries of such a part that are looked at.
-const maxPart = 400
+const maxPart = 150
 
 // surelyRelated says whether a heading can only stand over other pages, whether
 // what is under it are links or not.

@@ -50,7 +50,7 @@ const (
 var (
 	// ErrNoText says that a file has pages without any text: scanned ones, most
 	// often.
-	ErrNoText = errors.New("no text on its pages (scanned pages are pictures)")
+	ErrNoText = errors.New("no text on its pages that can be read (scanned pages are pictures)")
 	// ErrSize says that a file exceeds a limit.
 	ErrSize = errors.New("the PDF exceeds a limit")
 	// ErrEncrypted says that a file cannot be opened without a password.
@@ -71,6 +71,7 @@ func Read(body []byte) (Document, error) {
 		}
 		body = plain
 	}
+	body = familiar(body)
 	if err := weigh(body); err != nil {
 		return Document{}, err
 	}
@@ -195,7 +196,7 @@ func pageLines(p reader.Page) (lines []line) {
 	if p.V.IsNull() {
 		return nil
 	}
-	glyphs := letters(p.Content().Text)
+	glyphs := readableOnly(p, letters(p.Content().Text))
 	widthsOf(p).place(glyphs)
 	return linesOf(glyphs)
 }

@@ -227,3 +227,24 @@ func TestWidths(t *testing.T) {
 		t.Errorf("%+v", lines)
 	}
 }
+
+// TestEncodings reads Chinese text in Unicode of two bytes a letter, under names
+// that the reader does not know, and none where it does not know the encoding.
+func TestEncodings(t *testing.T) {
+	const font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths ["
+	chinese := func(encoding string) []byte {
+		body := file("BT /F 10 Tf 72 700 Td <90006B3E97008981> Tj ET")
+		from := bytes.Index(body, []byte(font))
+		to := from + bytes.Index(body[from:], []byte("] >>")) + 4
+		made := fmt.Sprintf("<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /%s /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 >>] ", encoding)
+		return bytes.Replace(body, body[from:to], []byte(made+strings.Repeat(" ", to-from-len(made)-2)+">>"), 1)
+	}
+	for _, encoding := range []string{"UniGB-UCS2-H", "UniGB-UTF16-H", "UniCNS-UTF16-H", "UniJIS-UCS2-H"} {
+		if got := texts(t, chinese(encoding)); got != "退款需要" {
+			t.Errorf("%s: %q", encoding, got)
+		}
+	}
+	if d, err := Read(chinese("GBK-EUC-H")); !errors.Is(err, ErrNoText) {
+		t.Errorf("an unknown encoding: %v, %v", d, err)
+	}
+}

@@ -22,10 +22,7 @@ func widthsOf(p reader.Page) widths {
 	w := widths{}
 	for _, name := range p.Fonts() {
 		f := p.Font(name)
-		below, base := f.V.Key("DescendantFonts").Index(0), f.BaseFont()
-		if i := strings.IndexByte(base, '+'); i >= 0 {
-			base = base[i+1:] // the reader leaves out the mark of a subset, too
-		}
+		below, base := f.V.Key("DescendantFonts").Index(0), baseName(f)
 		if f.V.Key("Subtype").Name() != "Type0" || below.IsNull() {
 			continue
 		}
@@ -35,6 +32,16 @@ func widthsOf(p reader.Page) widths {
 		maps.Copy(w[base], letterWidths(&f, below)) // of several subsets of a font
 	}
 	return w
+}
+
+// baseName is a font's name as the reader gives it with each letter, without the
+// mark of a subset.
+func baseName(f reader.Font) string {
+	_, name, subset := strings.Cut(f.BaseFont(), "+")
+	if subset {
+		return name
+	}
+	return f.BaseFont()
 }
 
 // letterWidths reads a list of widths: "first [w w w]" or "first last w".

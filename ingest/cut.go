@@ -55,9 +55,10 @@ func (r *run) inTime(ctx context.Context, do func() (made, error)) (made, error)
 // extract is Extract, with a page that breaks it, or takes too long, failing
 // alone.
 func (r *run) extract(ctx context.Context, p Page) (Document, error) {
+	extract := r.Extract // work that was given up outlives the run, and looks at nothing of it
 	m, err := r.inTime(ctx, func() (m made, err error) {
 		defer r.caught(p.Key, "extract", &err)
-		m.document, err = r.Extract(p)
+		m.document, err = extract(p)
 		return m, err
 	})
 	d := m.document
@@ -68,9 +69,10 @@ func (r *run) extract(ctx context.Context, p Page) (Document, error) {
 // cut splits and counts, with a document that breaks that, or takes too long,
 // failing alone.
 func (r *run) cut(ctx context.Context, d Document) (made, error) {
+	split, count := r.Split, r.Terms
 	return r.inTime(ctx, func() (m made, err error) {
 		defer r.caught(d.Key, "split", &err)
-		m.chunks = r.Split(d)
+		m.chunks = split(d)
 		m.terms = make([]retrieval.Terms, len(m.chunks))
 		for i := range m.chunks {
 			c := &m.chunks[i]
@@ -78,7 +80,7 @@ func (r *run) cut(ctx context.Context, d Document) (made, error) {
 				return made{}, fmt.Errorf("split: chunk %d is not bytes %d to %d of the text", i, c.Start, c.End)
 			}
 			c.ID = address(*c)
-			m.terms[i] = r.Terms(*c)
+			m.terms[i] = count(*c)
 		}
 		return m, nil
 	})

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"footnote/api/answer"
 	"footnote/api/answer/extractive"
@@ -355,7 +356,17 @@ func (a *app) pipelineOver(ctx context.Context, kb string, index retrieval.Index
 		Workers:  runtime.GOMAXPROCS(0),
 
 		KeepRemoved: a.globals.KeepRemoved,
+		WorkLimit:   a.workLimit(),
 	}, nil
+}
+
+// workLimit leaves the tools for pictures and recordings the time that they may
+// take; without one it is the pipeline's own.
+func (s *session) workLimit() time.Duration {
+	if s.globals.OCR == "" && s.globals.Transcribe == "" {
+		return 0
+	}
+	return media.DefaultTimeout + time.Minute
 }
 
 // media are the tools for pictures and recordings.

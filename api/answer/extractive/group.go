@@ -35,8 +35,11 @@ func (x *composition) group(a *asked, ranked []*candidate) (group, bool) {
 		}
 	}
 	switch {
-	case first.Kind == retrieval.Step && (a.Form == answer.AsksHowTo || a.Form == answer.AsksList):
+	case first.Kind == retrieval.Step && a.Form == answer.AsksHowTo:
 		return x.grow(first, false)
+	case first.Kind == retrieval.Step && a.Form == answer.AsksList:
+		g, ok := x.grow(first, false)
+		return g, ok && !g.instructs() // things that are counted, not what to do
 	case first.Kind == retrieval.Step && (a.Want == answer.WantsAnything || a.Want == answer.WantsPlace):
 		g, ok := x.grow(first, false)
 		return g, ok && g.instructs()

@@ -104,14 +104,14 @@ func (x *composition) adds(a *asked, best, c *candidate, p float64) bool {
 	valued := a.Want != answer.WantsAnything && best.features[holds] == 1
 	ratio := math.Exp(c.score - best.score)
 	switch {
-	case valued && c.features[holds] < 1:
-		return p >= inSection && ratio >= inDocument
 	case a.Want != answer.WantsAnything && c.features[holds] == 1 && best.features[holds] < 1:
 		return p >= inSection
 	case a.Form == answer.AsksHowTo && c.features[shape] == 1 && best.features[shape] < 1:
 		return p >= inSection // what to do, behind what it is about
 	case best.page == c.page && best.under == c.under:
 		return p >= inSection
+	case valued && c.features[holds] < 1:
+		return p >= inSection && ratio >= inDocument
 	case x.pages[best.page].Document == x.pages[c.page].Document:
 		return ratio >= inDocument
 	}

@@ -44,7 +44,7 @@ var floors = []struct {
 	{"retrieval/indextest", 4}, // test suite
 	{"retrieval/text", 1},
 	{"retrieval/dot", 1},
-	{"retrieval/memory", 1},
+	{"retrieval/memory", 0},
 	{"retrieval/tokens", 1},
 	{"retrieval/endpoint", 1},
 	{"retrieval/embed", 2},

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"footnote/retrieval"
+	"footnote/retrieval/memory"
 )
 
 // term is the one copy of a term's text in an analyser, with the place of its
@@ -49,8 +50,8 @@ type analyser struct {
 // 28,000 pairs of a database in both languages; a cloud provider's whole
 // documentation, 73,000 and 154,000, makes it forget once).
 const (
-	memory   = 1 << 17
-	slabSize = 256
+	mostKnown = 1 << 17
+	slabSize  = 256
 )
 
 // Longer tokens (keys, hashes, encoded pictures) are cut here: they are only
@@ -68,7 +69,7 @@ func borrow(p *Protected) *analyser {
 	if p != nil && len(p.phrases) > 0 {
 		a.protected = p
 	}
-	if max(len(a.tokens), len(a.dense), len(a.terms)) > memory {
+	if max(len(a.tokens), len(a.dense), len(a.terms)) > mostKnown {
 		clear(a.tokens)
 		clear(a.dense)
 		clear(a.terms)
@@ -200,14 +201,43 @@ func (a *analyser) token(raw string) []piece {
 	if p, ok := a.tokens[raw]; ok {
 		return p
 	}
-	a.scrap = a.split(a.scrap[:0], raw)
-	if len(raw) > maxToken || len(a.tokens) >= memory {
+	if len(raw) > maxToken || len(a.tokens) >= mostKnown {
+		a.scrap = a.split(a.scrap[:0], raw)
 		return a.scrap
 	}
-	kept := make([]piece, len(a.scrap))
-	copy(kept, a.scrap)
+	parts, ok := splits.Find(raw)
+	if !ok {
+		parts = a.partsOf(strings.Clone(raw))
+	}
+	kept := make([]piece, len(parts))
+	for i, p := range parts {
+		kept[i] = piece{term: a.intern(p.term), start: p.start, end: p.end, kind: p.kind, part: p.part}
+	}
 	a.tokens[strings.Clone(raw)] = kept
 	return kept
+}
+
+// part is a piece without what belongs to one analyser.
+type part struct {
+	term       string
+	start, end uint16
+	kind       Kind
+	part       bool
+}
+
+// splits are what tokens are made of, for all analysers: a new one learns from the
+// others, since stemming a word takes some microseconds.
+var splits memory.Memory[string, []part]
+
+func (a *analyser) partsOf(raw string) []part {
+	return splits.Get(raw, func() []part {
+		a.scrap = a.split(a.scrap[:0], raw)
+		parts := make([]part, len(a.scrap))
+		for i, p := range a.scrap {
+			parts[i] = part{p.term.text, p.start, p.end, p.kind, p.part}
+		}
+		return parts
+	})
 }
 
 // run yields the characters and pairs of the dense stretch that starts at s[i]

@@ -18,7 +18,7 @@ func TestReadQuestion(t *testing.T) {
 		{"Which databases does it support?", AsksList, WantsAnything},
 		{"what payment methods do you take", AsksList, WantsAnything},
 		{"Which bus does it need?", AsksFact, WantsAnything},
-		{"how much is express?", AsksFact, WantsNumber},
+		{"how much is express?", AsksFact, WantsMoney},
 		{"How long does a refund take?", AsksFact, WantsDuration},
 		{"what does it cost", AsksFact, WantsMoney},
 		{"What does the ultrasound cost?", AsksFact, WantsMoney},

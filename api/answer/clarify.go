@@ -10,8 +10,7 @@ import (
 // Bounds of asking back. It is done only when it is clear: a needless question
 // costs the asker more than an answer that names all variants.
 const (
-	clarifyAt     = answerAt // the confidence that the pages are about the question
-	clarifyDrafts = 3        // sentences of the answer that are looked at
+	clarifyDrafts = 3 // sentences of the answer that are looked at
 	mostChoices   = 6
 	longestChoice = 60 // characters of a label
 )
@@ -28,7 +27,7 @@ type variant struct {
 func (m *making) clarify(leads []Draft) bool {
 	asked := m.task.Asked()
 	vague := asked.Want == WantsAnything && asked.Form != AsksHowTo || asked.Want == WantsPerson
-	if len(leads) == 0 || m.trace.Signals[signalForeign] > 0 || vague || asked.Form == AsksComparison || len(Parts(m.task.Question)) > 1 || m.answer.Confidence < clarifyAt {
+	if len(leads) == 0 || m.trace.Signals[signalForeign] > 0 || vague || asked.Form == AsksComparison || len(Parts(m.task.Question)) > 1 || m.answer.Confidence < answerAt() {
 		return false
 	}
 	c := &clarifier{asked: asked, scale: m.scale, said: m.spoken()}

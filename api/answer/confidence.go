@@ -1,49 +1,89 @@
 package answer
 
-import "math"
+import (
+	_ "embed"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed confidence.txt
+var confidenceTable string
 
 // signalWeights are the weights of signals in the log-odds that the documents
 // answer a question, with the constant term.
 type signalWeights struct {
-	bias    float64
-	weights map[string]float64
+	bias  float64
+	terms []signalWeight
 }
 
-// ownLanguage were fitted (logistic regression on standardised signals, both
-// answers of a set weighing alike) on what TestTuningDecision asks: questions of
-// the example sites with their pages, without them, and of another site;
-// CLAP-NQ's and MTRAG's answerable and unanswerable questions; XQuAD and DRCD
-// with and without the paragraph that answers. Sites weigh more than
-// encyclopaedias. The stranger was added by its share among the questions that
-// the documents answer and do not answer (1.1 and 5 in 100), nameless considered,
-// and cut by half: what is a name is hard to tell.
-var ownLanguage = signalWeights{-6.14, map[string]float64{
-	signalOdds:     5.7,
-	signalHeld:     1.1,
-	signalUnknown:  -0.7,
-	signalMeaning:  1.9,
-	signalNameless: -0.7,
-	signalStranger: -0.8,
-	signalUnits:    3,
-	signalLacks:    -0.3,
-	signalChinese:  -0.13,
-}}
+type signalWeight struct {
+	name string
+	x    float64
+}
 
-// otherLanguage were set by hand: words cannot be compared, so meanings decide,
-// and an answer in another language is less likely to be one.
-var otherLanguage = signalWeights{0.8, map[string]float64{
-	signalOdds:    1.5,
-	signalSoft:    4.5,
-	signalMeaning: 3,
-	signalGap:     -6,
-	signalMissed:  -1,
-}}
+// risk is what is refused below a threshold: shares of the questions that the
+// documents answer, and of those that they do not.
+type risk struct{ at, answerable, unanswerable float64 }
 
-// Thresholds of the confidence.
+// fittedConfidence is confidence.txt.
+type fittedConfidence struct {
+	own, other signalWeights
+	answerAt   float64
+	curve      []risk
+}
+
+var fittedTable = sync.OnceValue(func() fittedConfidence { return readConfidence(confidenceTable) })
+
+// readConfidence reads lines as the head of confidence.txt draws them; others say
+// nothing.
+func readConfidence(table string) (f fittedConfidence) {
+	for line := range strings.Lines(table) {
+		words := strings.Fields(line)
+		if len(words) < 3 {
+			continue
+		}
+		x, err := strconv.ParseFloat(words[2], 64)
+		if err != nil {
+			continue
+		}
+		switch words[0] {
+		case "own":
+			f.own.put(words[1], x)
+		case "other":
+			f.other.put(words[1], x)
+		case "answer":
+			f.answerAt = x
+		case "curve":
+			f.curve = append(f.curve, readRisk(words))
+		}
+	}
+	return f
+}
+
+func (w *signalWeights) put(name string, x float64) {
+	if name == "bias" {
+		w.bias = x
+		return
+	}
+	w.terms = append(w.terms, signalWeight{name, x})
+}
+
+func readRisk(words []string) (r risk) {
+	for i, x := range []*float64{&r.at, &r.answerable, &r.unanswerable} {
+		if i+1 < len(words) {
+			*x, _ = strconv.ParseFloat(words[i+1], 64)
+		}
+	}
+	return r
+}
+
+// answerAt is the confidence from which on an answer is given rather than refused.
+func answerAt() float64 { return fittedTable().answerAt }
+
+// Other thresholds of the confidence.
 const (
-	// answerAt is where an answer is given rather than refused: at it about 1 in
-	// 10 of the example sites' answerable questions is refused.
-	answerAt = 0.26
 	// sureAt is where the extractive answer is given although the model found
 	// that the passages do not answer.
 	sureAt = 0.75
@@ -53,13 +93,13 @@ const (
 
 // confidence is the chance that an answer with these signals answers.
 func confidence(x map[string]float64) float64 {
-	w := ownLanguage
+	w := fittedTable().own
 	if x[signalForeign] > 0 {
-		w = otherLanguage
+		w = fittedTable().other
 	}
 	sum := w.bias
-	for name, weight := range w.weights {
-		sum += weight * x[name]
+	for _, t := range w.terms {
+		sum += t.x * x[t.name]
 	}
 	return 1 / (1 + math.Exp(-sum))
 }

@@ -19,7 +19,9 @@
 //	grammar.go    what only makes a question of it; subject.go: what it is about
 //	sense.go      meanings compared by the vectors of pieces (meaning.go)
 //	current.go    pages that say they are superseded give way
-//	signals.go    what speaks for an answer; confidence.go: weights, thresholds
+//	signals.go    what speaks for an answer (signal.go: its parts); covered.go: what
+//	              the documents lack of the question, kinds.go (kinds.txt)
+//	confidence.go weights, thresholds and what they refuse (confidence.txt)
 //	inject.go     text that speaks to a machine (cues.txt)
 //	refuse.go     why there is no answer; account.go: only the account can tell
 //	clarify.go    one question back, when the pages differ by what was not named

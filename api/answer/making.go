@@ -38,7 +38,9 @@ type making struct {
 	points     int    // chunks of the knowledge base
 	scale      *scale
 	subject    *subject
-	drafts     []Draft // of the extractive composer
+	meant      string    // what is understood, misspelt words as the passages have them
+	covers     *covering // nil: not prepared, or no meanings can be compared
+	drafts     []Draft   // of the extractive composer
 	drafted    bool
 	// makeshift: a part did not work, so that another time the answer may be another.
 	makeshift bool

@@ -21,11 +21,11 @@ func (m *making) declines() Reason {
 	}
 	c := m.answer.Confidence
 	switch {
-	case account >= accountSure, account >= accountLikely && c < sureAt, account >= accountMaybe && c < answerAt:
+	case account >= accountSure, account >= accountLikely && c < sureAt, account >= accountMaybe && c < answerAt():
 		return NeedsAccount
 	case m.subject != nil && len(m.subject.units) == 0:
 		return NothingRelevant // "a", "的": it is about nothing
-	case len(m.task.Passages) == 0 || c < answerAt:
+	case len(m.task.Passages) == 0 || c < answerAt():
 		return m.unanswered()
 	}
 	return ""

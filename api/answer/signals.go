@@ -12,32 +12,6 @@ import (
 	"footnote/retrieval/text"
 )
 
-// The signals that the confidence is made of, and others that a reader of the
-// trace wants to see. All are about 0..1.
-const (
-	signalStrength = "strength" // best word score against what the question's words could score, roughly
-	signalLength   = "length"   // logarithm of the question's words, 1 is a hundred
-	signalPassage  = "passage"  // the question's words, by rarity, in the best passage with its title
-	signalChinese  = "chinese"  // the question is in Chinese: the two above count pairs of characters
-	signalMissed   = "missed"   // a value is wanted, and none of that kind is in the answer
-	signalForeign  = "foreign"  // cited pages are in another language than the question
-	signalPaired   = "paired"   // neighbouring words of the question near each other in the first citation
-	signalAlone    = "alone"    // how far the best passage stands out from the others
-	signalFirst    = "first"    // a leg of the search has the cited passage first; falls with its rank
-	signalMeaning  = "meaning"  // cosine of the question with the passage of the first sentence
-	signalHeld     = "held"     // the question's subject, by rarity, in the first sentences and what stands over them
-	signalLead     = "lead"     // the same of the first sentence alone
-	signalLacks    = "lacks"    // share of the heaviest word of the subject that those lack
-	signalNameless = "nameless" // they lack a name, a code, an acronym of the question
-	signalStranger = "stranger" // such a name is in none of the passages
-	signalUnknown  = "unknown"  // share of the question that no text of the collection has
-	signalOdds     = "odds"     // the composer's own measure of its first sentence
-	signalAlike    = "alike"    // cosine of the question with the first sentence and what stands over it
-	signalSoft     = "soft"     // the question's pieces that have a counterpart of like meaning in the sentences
-	signalGap      = "gap"      // how far the worst of them is from one
-	signalUnits    = "units"    // logarithm of the subject's words, 1 is a hundred
-)
-
 // scale holds the question's words and what they weigh.
 type scale struct {
 	terms  map[string]int
@@ -132,8 +106,11 @@ func (s *scale) sum(found map[int]int) float64 {
 // weigh reads the signals of the passages, before anything is composed.
 func (m *making) weigh() {
 	m.scale = newScale(m.task)
+	m.meant = m.task.Searched
 	if m.scale.misspelt {
-		m.task.Terms = corrected(m.task.Terms, m.task.Passages)
+		right := corrected(m.task.Terms, m.task.Passages)
+		m.meant = respelt(m.meant, m.Pieces, m.task.Terms, right)
+		m.task.Terms = right
 		m.scale = newScale(m.task)
 	}
 	t, x := m.task, m.trace.Signals
@@ -145,6 +122,7 @@ func (m *making) weigh() {
 	x[signalUnits] = math.Log(1+float64(len(m.subject.units))) / math.Log(100)
 	x[signalAlone] = standsOut(t.Passages)
 	x[signalChinese] = boolTo(t.Asked().Han)
+	x[signalHowTo] = boolTo(t.Asked().Form == AsksHowTo)
 	m.answer.Confidence = confidence(x)
 }
 
@@ -283,23 +261,11 @@ func (m *making) weighSaid(list []said) {
 		}
 	}
 	m.weighMeaning(list)
+	m.weighCoverage(list)
+	m.weighValues(list)
 	share, lacks, nameless := m.subject.held(terms)
 	x[signalHeld], x[signalLacks], x[signalNameless] = share, lacks, boolTo(nameless)
-	x[signalStranger] = boolTo(nameless && m.strangers())
 	m.answer.Confidence = confidence(x)
-}
-
-// strangers: a name of the question is in no passage, so that whatever they say
-// is about something else ("delivery to France" where no page has France).
-func (m *making) strangers() bool {
-	terms := map[string]bool{}
-	for _, p := range m.task.Passages {
-		for t := range wordsOf(p.Title, p.Section, p.Source.Context, p.Text) {
-			terms[t] = true
-		}
-	}
-	_, _, stranger := m.subject.held(terms)
-	return stranger
 }
 
 // What an answer usually has: taken for its own where nothing compares meanings.

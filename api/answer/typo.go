@@ -39,6 +39,32 @@ func corrections(question string, list []retrieval.Correction) string {
 	return question
 }
 
+// respelt is q with its misspelt words as the passages have them: those in which
+// terms and right differ, unless they are words of the language too (the piece
+// table has them whole): "dark" is not a slip of "card".
+func respelt(q string, pieces Pieces, terms, right []retrieval.QueryTerm) string {
+	slips := map[string]string{}
+	for i, t := range terms {
+		if t.Term != right[i].Term {
+			slips[t.Term] = right[i].Term
+		}
+	}
+	if len(slips) == 0 || pieces == nil {
+		return q
+	}
+	var b strings.Builder
+	end := 0
+	for w := range text.Words(q) {
+		if r, ok := slips[w.Term]; ok && !w.Part && len(pieces.Tokens(q[w.Start:w.End])) != 1 {
+			b.WriteString(q[end:w.Start])
+			b.WriteString(r)
+			end = w.End
+		}
+	}
+	b.WriteString(q[end:])
+	return b.String()
+}
+
 func vocabulary(passages []retrieval.Passage) map[string]bool {
 	known := map[string]bool{}
 	for _, p := range passages {

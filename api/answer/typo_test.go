@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"footnote/retrieval"
+	"footnote/retrieval/embed"
 )
 
 func TestSlips(t *testing.T) {
@@ -25,5 +26,13 @@ func TestTyposAreReadAsThePassagesSpellThem(t *testing.T) {
 		if got.Term != want[i] || got.Weight != 1 {
 			t.Errorf("%s: %s, want %s", in[i].Term, got.Term, want[i])
 		}
+	}
+}
+
+func TestRespeltLeavesWordsOfTheLanguage(t *testing.T) {
+	terms := []retrieval.QueryTerm{{Term: "vallid"}, {Term: "dark"}}
+	right := []retrieval.QueryTerm{{Term: "valid"}, {Term: "card"}}
+	if got := respelt("Is the vallid one dark? 有效", embed.Builtin(), terms, right); got != "Is the valid one dark? 有效" {
+		t.Error(got)
 	}
 }

@@ -2,6 +2,7 @@ package extractive
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,7 +25,7 @@ import (
 // taken away, and those of another company.
 //
 //	FOOTNOTE_TUNING=/path/to/data go test ./api/answer/extractive -run TuningDecision -v
-//	FOOTNOTE_SIGNALS=file as well: one line of JSON a question, for fitting
+//	FOOTNOTE_SIGNALS=file as well: one line of JSON a question
 
 // decided is a question with the signals of its answer.
 type decided struct {
@@ -129,11 +130,15 @@ func TestTuningDecision(t *testing.T) {
 		}
 	}
 	decideGolden(t, add)
+	decideNear(t, add)
 	decideSpans(t, dir, add)
 	decideAcross(t, dir, add)
 	decideTurns(t, dir, add)
 	decideNoise(t, dir, add)
 	report(t, all)
+	if path := os.Getenv("FOOTNOTE_FIT"); path != "" {
+		fitDecision(t, all, path)
+	}
 	if path := os.Getenv("FOOTNOTE_SIGNALS"); path != "" {
 		writeLines(t, path, all)
 	}
@@ -173,6 +178,34 @@ func decideGolden(t *testing.T, add adder) {
 			add("other "+c.Name, true, decide(t, hidden{wordIndex: k.index}, k.read, r))
 			add("other "+c.Name, false, decide(t, hidden{wordIndex: other.index}, other.read, r))
 		}
+	}
+}
+
+// decideNear asks what the example sites nearly answer, and what they do answer in
+// other words. The held half is not fitted on.
+func decideNear(t *testing.T, add adder) {
+	raw, err := os.ReadFile(filepath.Join("testdata", "near.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	companies := map[string]company{}
+	for _, c := range testdata.Companies() {
+		companies[c.Name] = readCompany(t, c)
+	}
+	for lines := json.NewDecoder(bytes.NewReader(raw)); lines.More(); {
+		var near struct {
+			Site, Question   string
+			Answerable, Held bool
+		}
+		if err := lines.Decode(&near); err != nil {
+			t.Fatal(err)
+		}
+		set := "near " + near.Site
+		if near.Held {
+			set = "held " + near.Site
+		}
+		k := companies[near.Site]
+		add(set, near.Answerable, decide(t, hidden{wordIndex: k.index}, k.read, answer.Request{Question: near.Question}))
 	}
 }
 

@@ -75,8 +75,8 @@ func (m *making) preferCurrent(ctx context.Context) {
 		if _, known := past[p.Document]; known {
 			continue
 		}
-		until, old := superseded(p.Title, m.opening(ctx, p))
-		past[p.Document] = old && !asksAbout(m.request.Question, until)
+		at := m.supersession(p.Title, m.opening(ctx, p))
+		past[p.Document] = at.old && !asksAbout(m.request.Question, at.until)
 		if past[p.Document] {
 			m.trace.Notes = append(m.trace.Notes, "superseded page: "+p.URL)
 		}
@@ -87,6 +87,20 @@ func (m *making) preferCurrent(ctx context.Context) {
 	} else {
 		m.onlyPast = true
 	}
+}
+
+// past says whether a page is about the past, and up to which day.
+type past struct {
+	until day
+	old   bool
+}
+
+// supersession is superseded, from memory the second time.
+func (m *making) supersession(title, opening string) past {
+	return m.texts.Know(title + "\n" + opening).past.get(func() (p past) {
+		p.until, p.old = superseded(title, opening)
+		return p
+	})
 }
 
 // opening is the beginning of a passage's document.

@@ -1,14 +1,16 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
 	"footnote/retrieval/memory"
+	"footnote/retrieval/text"
 )
 
 // textsKept is how many texts are remembered at least and, twice, at most: the
-// sentences of some thousand pages. One takes two kilobytes.
+// sentences of some hundred pages. One takes two to five kilobytes.
 const textsKept = 8192
 
 // Texts reads texts and remembers what it read, because the sentences of a help
@@ -50,6 +52,9 @@ type Known struct {
 	table     Pieces
 	facts     once[[]fact]
 	spelt     once[Spelt]
+	words     once[[]text.Word]
+	poles     once[map[string]map[string]bool]
+	past      once[past]
 	instructs once[float64]
 	wanted    [len(wantedOrder)]once[bool]
 }
@@ -69,6 +74,11 @@ type once[T any] struct {
 func (o *once[T]) get(make func() T) T {
 	o.done.Do(func() { o.x = make() })
 	return o.x
+}
+
+// Words are the words of the text; not to be changed.
+func (k *Known) Words() []text.Word {
+	return k.words.get(func() []text.Word { return slices.Collect(text.Words(k.text)) })
 }
 
 func (k *Known) readFacts() []fact { return k.facts.get(func() []fact { return facts(k.text) }) }

@@ -8,13 +8,13 @@ var attributes = wordSet(`bound way order net flow load access season side realm
 
 // Opposition says of texts whether they are about the opposite of what the
 // question names; nil if the question names nothing that has one.
-func Opposition(question string) func(s string) bool {
+func Opposition(question string) func(*Known) bool {
 	asked := poles(question)
 	if len(asked) == 0 {
 		return nil
 	}
-	return func(s string) bool {
-		theirs := poles(s)
+	return func(k *Known) bool {
+		theirs := k.poles.get(func() map[string]map[string]bool { return poles(k.text) })
 		for kind, own := range asked {
 			if other, named := theirs[kind]; named && !sharePole(own, other) {
 				return true

@@ -20,7 +20,7 @@ func TestOpposition(t *testing.T) {
 		{"How long are backups kept?", "Backups are deleted after 45 days.", false},
 	} {
 		opposed := Opposition(test.question)
-		if got := opposed != nil && opposed(test.text); got != test.want {
+		if got := opposed != nil && opposed(&Known{text: test.text}); got != test.want {
 			t.Errorf("%s / %s: %v, want %v", test.question, test.text, got, test.want)
 		}
 	}

@@ -15,6 +15,8 @@ type Sense struct {
 	weights  []float64
 	total    float64
 	sum      []int32              // of the question's rows
+	square   float64              // of sum
+	both     []int32              // room for the sum of two
 	near     map[uint16][]float32 // cosines of a piece with each of the question's
 	slab     []float32            // room for more of them
 	products []int32
@@ -29,7 +31,7 @@ func NewSense(pieces Pieces, question string) *Sense {
 	if pieces == nil {
 		return nil
 	}
-	s := &Sense{pieces: pieces, near: map[uint16][]float32{}}
+	s := &Sense{pieces: pieces, near: make(map[uint16][]float32, slabPieces)}
 	asked := spelling(pieces, question)
 	s.sum = asked.sum
 	for _, p := range asked.pieces {
@@ -43,6 +45,10 @@ func NewSense(pieces Pieces, question string) *Sense {
 		return nil
 	}
 	s.products = make([]int32, len(s.weights))
+	s.both = make([]int32, len(s.sum))
+	for _, x := range s.sum {
+		s.square += float64(x) * float64(x)
+	}
 	return s
 }
 
@@ -143,22 +149,39 @@ func counterpart(k int, parts []Meant) float64 {
 
 // cosine of the question's sum with that of the parts.
 func (s *Sense) cosine(parts []Meant) float64 {
-	var ab, aa, bb float64
-	for i, x := range s.sum {
-		y := int32(0)
-		for _, m := range parts {
-			if m.sum != nil {
-				y += m.sum[i]
-			}
-		}
-		ab += float64(x) * float64(y)
-		aa += float64(x) * float64(x)
-		bb += float64(y) * float64(y)
-	}
-	if aa == 0 || bb == 0 {
+	sum := s.together(parts)
+	if sum == nil {
 		return 0
 	}
-	return ab / math.Sqrt(aa*bb)
+	ab, bb := 0, 0
+	for i, x := range s.sum {
+		y := int(sum[i])
+		ab += int(x) * y
+		bb += y * y
+	}
+	if s.square == 0 || bb == 0 {
+		return 0
+	}
+	return float64(ab) / math.Sqrt(s.square*float64(bb))
+}
+
+// together is the sum of the parts, valid until the next one; nil if no part has
+// any.
+func (s *Sense) together(parts []Meant) (sum []int32) {
+	for _, m := range parts {
+		switch {
+		case m.sum == nil:
+		case sum == nil:
+			sum = m.sum
+		default:
+			both := s.both[:len(sum)]
+			for i, x := range sum {
+				both[i] = x + m.sum[i]
+			}
+			sum = both
+		}
+	}
+	return sum
 }
 
 // Gap is how far the piece of the question that tells most and has no

@@ -14,6 +14,7 @@ import (
 
 // scale holds the question's words and what they weigh.
 type scale struct {
+	texts  *Texts
 	terms  map[string]int
 	plain  []float64 // weights in the question
 	weight []float64 // times rarity
@@ -27,7 +28,7 @@ type scale struct {
 
 // newScale weighs the question's words by their rarity among the passages.
 func newScale(t Task) *scale {
-	s := &scale{terms: map[string]int{}}
+	s := &scale{terms: map[string]int{}, texts: t.Texts}
 	for _, q := range t.Terms {
 		bare := text.Bare(q.Term)
 		if _, known := s.terms[bare]; known || bare != q.Term || singleHan(bare) {
@@ -73,7 +74,7 @@ func (s *scale) found(texts ...string) map[int]int {
 	out := map[int]int{}
 	at := 0
 	for _, x := range texts {
-		for w := range text.Words(x) {
+		for _, w := range s.texts.Know(x).Words() {
 			if k, ok := s.terms[w.Term]; ok {
 				out[k] = at
 			}

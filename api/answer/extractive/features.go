@@ -207,7 +207,7 @@ func (r *reading) describe(a *asked, i int, weight []float64) {
 	f[label] = truth(isLabel(c))
 	f[labelled] = truth(a.names(labelOf(c)))
 	f[strange] = truth(p.foreign && r.home)
-	f[opposite] = truth(a.opposes != nil && a.opposes(c.Text+"\n"+p.Section+"\n"+c.over))
+	f[opposite] = truth(a.opposes != nil && a.opposes(r.task.Texts.Know(c.Text+"\n"+p.Section+"\n"+c.over)))
 	f[speech] = truth(c.spoken)
 	if c.over != "" && isQuestion(c.over) && c.Kind != retrieval.Heading && c.Kind != retrieval.Term {
 		same := a.same(r, c.over)

@@ -18,7 +18,7 @@ type asked struct {
 	answer.Asked
 	text    string
 	holds   func(*answer.Known) float64 // how well a text holds what is wanted
-	opposes func(string) bool           // a text is about the opposite of what is named; nil: nothing is
+	opposes func(*answer.Known) bool    // a text is about the opposite of what is named; nil: nothing is
 	weights []float64                   // of the terms
 	total   float64
 	order   []int     // the terms in the order of the question

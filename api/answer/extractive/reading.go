@@ -58,9 +58,9 @@ func read(ctx context.Context, t answer.Task) *reading {
 	for i := range r.all {
 		switch r.all[i].Kind {
 		case retrieval.Heading, retrieval.Header, retrieval.Caption, retrieval.Term:
-			r.looks[i] = r.heads(r.all[i].Text)
+			r.looks[i] = r.find(r.all[i].known.Words(), r.also)
 		default:
-			r.looks[i] = r.look(r.all[i].Text)
+			r.looks[i] = r.find(r.all[i].known.Words(), nil)
 		}
 	}
 	r.weighPages()
@@ -117,15 +117,15 @@ func unread(context.Context, string) (answer.Source, error) {
 }
 
 // look finds the question's terms in s.
-func (r *reading) look(s string) look { return r.find(s, nil) }
+func (r *reading) look(s string) look { return r.find(r.task.Texts.Know(s).Words(), nil) }
 
 // heads is look for what stands over others: "Fees" is the heading of what
 // something costs.
-func (r *reading) heads(s string) look { return r.find(s, r.also) }
+func (r *reading) heads(s string) look { return r.find(r.task.Texts.Know(s).Words(), r.also) }
 
-func (r *reading) find(s string, also map[string]int) look {
+func (r *reading) find(words []text.Word, also map[string]int) look {
 	l := look{at: make([][]int, len(r.termWeights))}
-	for w := range text.Words(s) {
+	for _, w := range words {
 		t, ok := r.terms[w.Term]
 		if !ok {
 			t, ok = also[w.Term]

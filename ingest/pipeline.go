@@ -148,6 +148,7 @@ type run struct {
 	have      map[retrieval.ID]bool // points in the index; sweep sets those that the library has too
 	committed time.Time             // when the index was last committed
 	changed   bool                  // documents have been recorded since
+	first     bool                  // it has filled an empty index
 	behind    error                 // why the index is not fed any more
 
 	batch       batch

@@ -332,10 +332,18 @@ func TestLongRunIsSearchableBeforeItEnds(t *testing.T) {
 	for i := range 400 {
 		pages = append(pages, page(fmt.Sprint("p", i), fmt.Sprintf("P%d\nnumber %d", i, i)))
 	}
+	pages = append(pages, page("longer", "L\na few words more than all the others"))
 	w.pipeline.Workers = 1
 	w.run(pages...)
 	if seen == 0 || w.index.commits < 3 {
 		t.Errorf("%d points shown while it ran, %d commits", seen, w.index.commits)
+	}
+	at := newWorld(t) // all at once
+	at.run(pages...)
+	inParts, err := w.index.Statistics(t.Context())
+	whole, failed := at.index.Statistics(t.Context())
+	if err != nil || failed != nil || inParts != whole {
+		t.Errorf("shown in parts it ranks by %+v, at once by %+v", inParts, whole)
 	}
 }
 

@@ -47,7 +47,7 @@ func (r *run) sync(ctx context.Context) error {
 		}
 		done += len(part)
 	}
-	return r.commit(ctx)
+	return r.commit(ctx, true)
 }
 
 // sweep deletes points that the library does not have and returns the chunks
@@ -111,8 +111,9 @@ func (r *run) complete(ctx context.Context, ids []retrieval.ID) error {
 }
 
 // commit makes the index show what it holds, if that differs from what it
-// shows.
-func (r *run) commit(ctx context.Context) error {
+// shows. At the end of the run that filled it the statistics are those of all:
+// how a ranking comes out does not depend on when a part was shown.
+func (r *run) commit(ctx context.Context, end bool) error {
 	held, err := r.Library.Held(ctx)
 	if err != nil {
 		return err
@@ -122,6 +123,10 @@ func (r *run) commit(ctx context.Context) error {
 		return err
 	}
 	wanted := pinned.Repin(statistics(held))
+	r.first = r.first || pinned.AverageLength == 0
+	if r.first && end {
+		wanted = statistics(held)
+	}
 	shown, err := r.Index.Statistics(ctx)
 	if err != nil {
 		return fmt.Errorf("read the index: %w", err)
@@ -157,7 +162,7 @@ func (r *run) commitNowAndThen(ctx context.Context) error {
 	}
 	_, err := r.sweep(ctx)
 	if err == nil {
-		err = r.commit(ctx)
+		err = r.commit(ctx, false)
 	}
 	if err != nil && ctx.Err() == nil {
 		r.behind = err

@@ -69,26 +69,48 @@ func parseBucket(number int, text string) (bucket, error) {
 // loadBuckets reads the buckets with these numbers; one that was never written
 // is empty.
 func (x *index) loadBuckets(ctx context.Context, numbers []int) (map[int]bucket, error) {
-	buckets := make(map[int]bucket, len(numbers))
+	buckets, err := loadParts(ctx, x, parts[bucket]{"read frequencies of words", frequencyField, firstBucket, parseBucket}, numbers)
+	for n, b := range buckets {
+		if b == nil {
+			buckets[n] = bucket{}
+		}
+	}
+	return buckets, err
+}
+
+// parts are what a collection keeps of one kind beside its points, each part in a
+// point of its own.
+type parts[T any] struct {
+	reading string // what is being done, for errors
+	field   string
+	first   int // number of the point that has part 0
+	parse   func(number int, stored string) (T, error)
+}
+
+// loadParts reads the parts with these numbers; one that was never written is T's
+// zero.
+func loadParts[T any](ctx context.Context, x *index, of parts[T], numbers []int) (map[int]T, error) {
+	out := make(map[int]T, len(numbers))
 	ids := make([]*client.PointId, len(numbers))
 	for i, n := range numbers {
-		buckets[n] = bucket{}
-		ids[i] = client.NewIDNum(uint64(firstBucket + n))
+		var none T
+		out[n] = none
+		ids[i] = client.NewIDNum(uint64(of.first + n))
 	}
-	points, err := x.get(ctx, "read frequencies of words", ids, frequencyField)
+	points, err := x.get(ctx, of.reading, ids, of.field)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range points {
-		n := int(p.GetId().GetNum()) - firstBucket
-		if _, asked := buckets[n]; !asked {
+		n := int(p.GetId().GetNum()) - of.first
+		if _, asked := out[n]; !asked {
 			return nil, fmt.Errorf("collection %s: the server answered with point %d, which was not asked for", x.collection(), p.GetId().GetNum())
 		}
-		if buckets[n], err = parseBucket(n, p.GetPayload()[frequencyField].GetStringValue()); err != nil {
+		if out[n], err = of.parse(n, p.GetPayload()[of.field].GetStringValue()); err != nil {
 			return nil, fmt.Errorf("collection %s: %w", x.collection(), err)
 		}
 	}
-	return buckets, nil
+	return out, nil
 }
 
 func (x *index) saveBuckets(ctx context.Context, buckets map[int]bucket) error {

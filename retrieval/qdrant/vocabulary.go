@@ -92,26 +92,7 @@ func (v vocabulary) beginning(prefix string) vocabulary {
 
 // loadVocabulary reads buckets; one that was never written is empty.
 func (x *index) loadVocabulary(ctx context.Context, numbers []int) (map[int]vocabulary, error) {
-	buckets := make(map[int]vocabulary, len(numbers))
-	ids := make([]*client.PointId, len(numbers))
-	for i, n := range numbers {
-		buckets[n] = nil
-		ids[i] = client.NewIDNum(uint64(firstWords + n))
-	}
-	points, err := x.get(ctx, "read the vocabulary", ids, vocabularyField)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range points {
-		n := int(p.GetId().GetNum()) - firstWords
-		if _, asked := buckets[n]; !asked {
-			return nil, fmt.Errorf("collection %s: the server answered with point %d, which was not asked for", x.collection(), p.GetId().GetNum())
-		}
-		if buckets[n], err = parseVocabulary(n, p.GetPayload()[vocabularyField].GetStringValue()); err != nil {
-			return nil, fmt.Errorf("collection %s: %w", x.collection(), err)
-		}
-	}
-	return buckets, nil
+	return loadParts(ctx, x, parts[vocabulary]{"read the vocabulary", vocabularyField, firstWords, parseVocabulary}, numbers)
 }
 
 // learn writes the words of points that are about to be sent, as far as the

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -40,11 +38,6 @@ type reading struct {
 	AllowPrivate []string       `help:"Also fetch from this private address." placeholder:"HOST:PORT" json:"allow_private,omitempty"`
 }
 
-// ingestGC is GOGC for ingest, which makes much garbage and keeps little:
-// collecting it less often saves a tenth of the time (measured on 768 Markdown
-// pages) and costs memory in proportion to what is kept.
-const ingestGC = 300
-
 // leastEvery is the shortest interval of a schedule: a run that finds nothing
 // takes a tenth of a second.
 const leastEvery = time.Second
@@ -68,9 +61,7 @@ func (c *ingestCommand) Run(s *session) error {
 	if err := c.agree(a, sources); err != nil {
 		return err
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(ingestGC)
-	}
+	paceGarbage(s)
 	go a.tokens.Count("") // reads the vocabulary while the disk is waited for
 	return a.ingestAll(s.globals.KB, c, sources)
 }

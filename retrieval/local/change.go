@@ -173,6 +173,7 @@ func writeEdit(d folder, number int, parts []*part) (*edit, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.mapping.rest() // it was read whole to check it, and waits now for more like it
 	return &edit{part: part{segment: s.hold()}, live: s.points}, nil
 }
 

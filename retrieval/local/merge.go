@@ -57,16 +57,25 @@ func (m *merge) assignRows() {
 	}
 }
 
-// each calls do for every point that stays, in the order of new rows.
+// each calls do for every point that stays, in the order of new rows. What was
+// read of a part does not stay in memory: it comes again for the next section.
 func (m *merge) each(do func(p *part, row int)) {
 	for i, p := range m.parts {
 		for row, to := range m.rows[i] {
 			if to != dropped {
 				do(p, row)
 			}
+			if row%restRows == restRows-1 {
+				p.mapping.rest()
+			}
 		}
+		p.mapping.rest()
 	}
 }
+
+// restRows is how many rows' vectors, the largest section, are in memory at once:
+// 16 MB of 256 dimensions.
+const restRows = 1 << 14
 
 // identities writes ids and lengths.
 func (m *merge) identities() {

@@ -49,6 +49,7 @@ func (m *merge) frequencies() (map[float32]int, error) {
 		for _, count := range p.odd {
 			all[count]++
 		}
+		p.mapping.rest()
 	}
 	delete(all, 0)
 	return all, nil

@@ -57,6 +57,14 @@ func (m mapping) forget(part []byte) {
 	}
 }
 
+// rest gives back the memory of the whole mapping, however large: who writes needs
+// it again later or not at all, and many such mappings add up.
+func (m mapping) rest() {
+	if m.bytes != nil {
+		_ = unix.Madvise(m.bytes, unix.MADV_DONTNEED) // advice: the content stays what it is
+	}
+}
+
 // close unmaps. The bytes must not be used any more.
 func (m mapping) close() {
 	if m.file != nil {

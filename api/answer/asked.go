@@ -51,7 +51,7 @@ type Asked struct {
 // pattern is a phrase that gives a question away. The first that fits counts,
 // so the special ones stand before the general.
 type pattern struct {
-	phrase string // words with single spaces; "*": up to three words; "^": at the start
+	phrase string // words with single spaces; "*": up to three words; "^": at the start; "$": at the end
 	form   Form
 	want   Want
 }
@@ -109,7 +109,7 @@ func readChinese(l []lexeme) Asked {
 		return Asked{AsksComparison, WantsAnything, true, true}
 	}
 	for _, p := range questionPatterns().chinese {
-		if strings.Contains(s, p.phrase) {
+		if phrase, last := strings.CutSuffix(p.phrase, "$"); strings.Contains(s, phrase) && (!last || strings.HasSuffix(s, phrase)) {
 			return Asked{p.form, p.want, true, true}
 		}
 	}
@@ -206,7 +206,8 @@ func fitsAt(words, phrase []string) bool {
 		}
 		return false
 	}
-	return len(words) > 0 && words[0] == phrase[0] && fitsAt(words[1:], phrase[1:])
+	word, last := strings.CutSuffix(phrase[0], "$")
+	return len(words) > 0 && words[0] == word && (!last || len(words) == 1) && fitsAt(words[1:], phrase[1:])
 }
 
 // Asked reads the task's question. A follow-up that does not say itself what it

@@ -434,6 +434,39 @@ Tap More > Settings.`)
 	}
 }
 
+// A price that is asked for without saying which is every row's; one that lacks
+// it is left out, and a word that heads a column tells no row from another.
+func TestAllRowsAnswerWhatDoesNotSayWhich(t *testing.T) {
+	s := newSheet("Delivery", `
+# Prices
+Method | Zone | Delivery price
+Standard | Zone A | €4.90
+Standard | Zone B | €7.90
+Express | Zone A | €9.90
+Express | Zone B | €16.90
+Pickup point | Zone A | €3.50
+Pickup point | Zone B | €5.50
+Parcel abroad | Zone C | €24.90, no lower price
+Collection | all | not offered`)
+	got := said(t, taskOf("What is the delivery price?", s))
+	if strings.Count(got, "row: ") != 7 || !strings.HasPrefix(got, "row: Standard — Zone: Zone A; Delivery price: €4.90") || strings.Contains(got, "Collection") {
+		t.Error(got)
+	}
+	s = newSheet("配送", `
+# 运费
+方式 | 区域 | 运费
+标准配送 | 一区 | 4.90 欧元
+标准配送 | 二区 | 7.90 欧元
+特快配送 | 一区 | 9.90 欧元，不免运费
+特快配送 | 二区 | 16.90 欧元
+自提点 | 一区 | 3.50 欧元
+自提点 | 二区 | 5.50 欧元
+国际包裹 | 四区 | 24.90 欧元`)
+	if got := said(t, taskOf("运费多少？", s)); strings.Count(got, "row: ") != 7 {
+		t.Error(got)
+	}
+}
+
 func TestBandsHoldTheQuestionsNumber(t *testing.T) {
 	s := newSheet("Bulk orders", `
 # Discounts

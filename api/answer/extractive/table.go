@@ -44,12 +44,10 @@ func (x *composition) table(a *asked) bool {
 	return best != nil
 }
 
-// mostValues is how many rows are given to who asks for one value.
-const mostValues = 6
-
-// allRows gives a whole table that has the value wanted in every row, where the
-// question does not say which: "What does a transfer cost?" of a fee for each zone.
-// A caption says what the table under it has.
+// allRows gives a whole table that has the value wanted, where the question does
+// not say which: "What does a transfer cost?" of a fee for each zone. A caption
+// says what the table under it has, and a row or two may lack the value ("Chat in
+// the app | None" among the telephone numbers).
 func (x *composition) allRows(a *asked, ranked []*candidate) bool {
 	best := ranked[0]
 	if best.Kind == retrieval.Caption || best.Kind == retrieval.Header {
@@ -59,28 +57,44 @@ func (x *composition) allRows(a *asked, ranked []*candidate) bool {
 		return false
 	}
 	from, to := x.rowsAround(best)
-	if n := to - from; n < fewestRows || n > mostValues {
+	if n := to - from; n < fewestRows || n > mostRows || x.saysWhich(a, from, to) {
 		return false
 	}
+	var valued []*candidate
+	for k := from; k < to; k++ {
+		if a.holds(x.all[k].known) == 1 {
+			valued = append(valued, &x.all[k])
+		}
+	}
+	if len(valued) < fewestRows || float64(len(valued)) < valuedRows*float64(to-from) {
+		return false
+	}
+	for _, row := range valued {
+		x.odds = ranked[0].odds
+		x.draft(x.row(row))
+	}
+	return true
+}
+
+// valuedRows is the least share of the rows that have the value wanted, in a table
+// that is about such values.
+const valuedRows = 0.75
+
+// saysWhich: a word of the question is in some of the rows [from, to) only. One
+// that heads a column ("price", of "no price yet") names what is wanted of each.
+func (x *composition) saysWhich(a *asked, from, to int) bool {
+	header, _ := x.header(&x.all[from])
+	column := x.look(header.text)
 	for t := range a.weights {
 		in := 0
 		for k := from; k < to; k++ {
 			in += int(truth(x.looks[k].has(t)))
 		}
-		if in > 0 && in < to-from {
-			return false // it says which
+		if in > 0 && in < to-from && !column.has(t) {
+			return true
 		}
 	}
-	for k := from; k < to; k++ {
-		if a.holds(x.all[k].known) < 1 {
-			return false
-		}
-	}
-	for k := from; k < to; k++ {
-		x.odds = ranked[0].odds
-		x.draft(x.row(&x.all[k]))
-	}
-	return true
+	return false
 }
 
 // firstRow is the row that follows a caption or a header; nil if none does.

@@ -59,7 +59,7 @@ func (c *clarifier) rows(names []string, grid [][]string, named []int) {
 	if len(named) < 2 || column < 1 {
 		return
 	}
-	label := labelColumn(grid, named, column)
+	label := c.labelColumn(grid, named, column)
 	if label < 0 {
 		return
 	}
@@ -101,17 +101,19 @@ func (c *clarifier) cellFits(cell string) bool {
 
 func dash(cell string) bool { return cell == "" || cell == "-" || cell == "—" || cell == "–" }
 
-// labelColumn is the first column in which the rows all differ.
-func labelColumn(grid [][]string, rows []int, except int) int {
+// labelColumn is the first column in which the rows all differ, and that has names:
+// nobody knows which "free from €50" is theirs when a price is asked for.
+func (c *clarifier) labelColumn(grid [][]string, rows []int, except int) int {
 	for k := range grid[0] {
 		if k == except {
 			continue
 		}
-		seen := map[string]bool{}
+		seen, valued := map[string]bool{}, false
 		for _, i := range rows {
 			seen[grid[i][k]] = true
+			valued = valued || c.cellFits(grid[i][k])
 		}
-		if len(seen) == len(rows) {
+		if len(seen) == len(rows) && !valued {
 			return k
 		}
 	}

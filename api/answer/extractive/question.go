@@ -44,7 +44,7 @@ const focusWords = 2
 // ask prepares the part q of the task's question; terms of other parts count
 // less by the factor others.
 func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
-	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), opposes: answer.Opposition(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
+	a := &asked{Asked: kind, text: q, holds: kind.Holder(q), opposes: opposes(q), weights: slices.Clone(r.termWeights), amounts: answer.Amounts(q),
 		most: holdsAny(q, asksMost), least: holdsAny(q, asksLeast)}
 	inside := make([]float64, len(a.weights))
 	a.kept = make([]bool, len(a.weights))
@@ -83,6 +83,19 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 	}
 	a.total = max(a.total, 1e-9)
 	return a
+}
+
+// opposes tells texts that are about the opposite of what q names, or about
+// another of the numbered things that it names; nil: it names neither.
+func opposes(q string) func(string) bool {
+	pole, number := answer.Opposition(q), answer.Numbered(q)
+	switch {
+	case number == nil:
+		return pole
+	case pole == nil:
+		return number
+	}
+	return func(s string) bool { return pole(s) || number(s) }
 }
 
 // focusCues stand right before what is to be counted or chosen.

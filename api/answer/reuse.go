@@ -22,18 +22,47 @@ const reusedFor = 10 * time.Minute
 // One takes some ten kilobytes, most of it the text of its passages.
 const answersKept = 256
 
+// settledAfter is how long after a version was first met its answers are kept. An
+// index that another process writes is looked at several times a second: until then
+// passages are older than the version that the store tells, and what is refused
+// because they are not found in it any more would be refused for long.
+const settledAfter = 5 * time.Second
+
 // reuse gives an answer again to whoever asks the same of the same knowledge
 // base, and lets those who ask it at the same time wait for one.
 type reuse struct {
 	mu     sync.Mutex
 	flying map[string]chan struct{} // closed when the answer is there, or will not be
 	kept   memory.Memory[string, Record]
+	met    map[string]met // by knowledge base
+}
+
+// met is the version that a knowledge base was last found with, and since when;
+// the first one may have been there for long.
+type met struct {
+	version string
+	since   time.Time
+}
+
+// settled: the version has been there for long enough.
+func (u *reuse) settled(kb, version string, now time.Time) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	last, known := u.met[kb]
+	if last.version != version {
+		last = met{version: version}
+		if known {
+			last.since = now
+		}
+		u.met[kb] = last
+	}
+	return now.Sub(last.since) >= settledAfter
 }
 
 // reuses are the answers of this service.
 func (s *Service) reuses() *reuse {
 	return s.reuse.get(func() *reuse {
-		return &reuse{flying: map[string]chan struct{}{}, kept: memory.Memory[string, Record]{Size: answersKept}}
+		return &reuse{flying: map[string]chan struct{}{}, met: map[string]met{}, kept: memory.Memory[string, Record]{Size: answersKept}}
 	})
 }
 
@@ -44,7 +73,8 @@ func (s *Service) keyOf(ctx context.Context, r Request) string {
 		return ""
 	}
 	version, err := s.Version(ctx, r.KB)
-	if err != nil || version == "" {
+	now := s.now()
+	if err != nil || version == "" || !s.reuses().settled(r.KB, version, now) {
 		return ""
 	}
 	asked, err := json.Marshal(r)
@@ -52,7 +82,7 @@ func (s *Service) keyOf(ctx context.Context, r Request) string {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintln(h, version, s.now().Truncate(reusedFor).Unix(), string(asked))
+	fmt.Fprintln(h, version, now.Truncate(reusedFor).Unix(), string(asked))
 	return string(h.Sum(nil))
 }
 

@@ -33,6 +33,8 @@ func versioned(version *atomic.Int64) (s *answer.Service, read, kept *atomic.Int
 func TestTheSameQuestionIsAnsweredAgainFromMemory(t *testing.T) {
 	var version atomic.Int64
 	s, read, kept := versioned(&version)
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s.Now = func() time.Time { return now }
 	ask := func(question string) (answer.Answer, []string) {
 		t.Helper()
 		var events []string
@@ -66,8 +68,13 @@ func TestTheSameQuestionIsAnsweredAgainFromMemory(t *testing.T) {
 		if ask(q); read.Load() == reads {
 			t.Errorf("%s: other content, and pages are not read", q)
 		}
+		reads = read.Load()
+		if ask(q); read.Load() == reads {
+			t.Errorf("%s: what was answered right behind a change is given again", q)
+		}
+		now = now.Add(10 * time.Second)
 	}
-	if kept.Load() != 9 {
+	if kept.Load() != 12 {
 		t.Errorf("%d records, want one for each asker", kept.Load())
 	}
 }

@@ -17,13 +17,13 @@ var (
 
 // Numbered says of texts whether they are about others of a numbered kind only
 // than the question names: Zone 1 and not Zone 2; nil if it names none.
-func Numbered(question string) func(s string) bool {
+func Numbered(question string) func(*Known) bool {
 	asked := kindNumbers(question)
 	if len(asked) == 0 {
 		return nil
 	}
-	return func(s string) bool {
-		theirs := kindNumbers(s)
+	return func(k *Known) bool {
+		theirs := kindNumbers(k.text)
 		for kind, own := range asked {
 			if other, named := theirs[kind]; named && !sharePole(own, other) {
 				return true

@@ -14,7 +14,7 @@ func TestNumberedThingsAreToldApart(t *testing.T) {
 		"Zones 1 to 3 cost the same":                   false,
 		"Delivery takes 2 days.":                       false,
 	} {
-		if about(s) != other {
+		if about(&Known{text: s}) != other {
 			t.Errorf("%s: %v", s, !other)
 		}
 	}

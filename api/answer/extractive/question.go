@@ -87,7 +87,7 @@ func (r *reading) ask(kind answer.Asked, q string, others float64) *asked {
 
 // opposes tells texts that are about the opposite of what q names, or about
 // another of the numbered things that it names; nil: it names neither.
-func opposes(q string) func(string) bool {
+func opposes(q string) func(*answer.Known) bool {
 	pole, number := answer.Opposition(q), answer.Numbered(q)
 	switch {
 	case number == nil:
@@ -95,7 +95,7 @@ func opposes(q string) func(string) bool {
 	case pole == nil:
 		return number
 	}
-	return func(s string) bool { return pole(s) || number(s) }
+	return func(k *answer.Known) bool { return pole(k) || number(k) }
 }
 
 // focusCues stand right before what is to be counted or chosen.

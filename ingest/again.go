@@ -50,8 +50,9 @@ func (r *run) reviveOne(ctx context.Context, key string) error {
 }
 
 // Correct makes the document of a page again as its correction (Library) says
-// now, also one that was removed, and brings the index up to date. Of a page that
-// nothing is stored of it is ErrNotFound: the next visit brings it.
+// now, and brings the index up to date. One that has left the knowledge base comes
+// back if the correction pins it, or if it was a correction that excluded it. Of a
+// page that nothing is stored of it is ErrNotFound: the next visit brings it.
 func (p *Pipeline) Correct(ctx context.Context, key string) (Summary, error) {
 	r := p.start(key)
 	err := r.correct(ctx, key)
@@ -68,13 +69,17 @@ func (r *run) correct(ctx context.Context, key string) (err error) {
 	if err := r.mark(ctx); err != nil {
 		return err
 	}
-	if err := r.reviveOne(ctx, key); err != nil {
-		return err
+	e, _, err := r.Library.Entry(ctx, key)
+	if err == nil && (e.Document != "" || e.SameAs != "" || e.Reason == excludedByHand || r.corrections[key].Pinned) {
+		err = r.reviveOne(ctx, key)
 	}
-	if err := r.flush(ctx, nil); err != nil {
-		return err
+	if err == nil {
+		err = r.flush(ctx, nil)
 	}
-	if err := r.revive(ctx); err != nil {
+	if err == nil {
+		err = r.revive(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	return errors.Join(r.behind, r.sync(ctx))

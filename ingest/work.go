@@ -121,13 +121,16 @@ func (w *work) drop(status Status, reason string) {
 	e.Document, e.SameAs, e.SameHash = "", "", ""
 }
 
+// excludedByHand is the reason of a page that a person has left out.
+const excludedByHand = "excluded by hand"
+
 // notModified believes a source that says so, unless the operator has changed
 // what he says about the page: then its document is made again from what is
 // stored.
 func (r *run) notModified(ctx context.Context, w *work) {
 	has := w.old.Document != "" || w.old.SameAs != ""
 	if w.correction.Excluded {
-		w.drop(Skipped, "excluded by hand")
+		w.drop(Skipped, excludedByHand)
 		return
 	}
 	if !has || w.old.Given == w.given() {
@@ -194,7 +197,7 @@ func (r *run) fetched(ctx context.Context, w *work) {
 	}
 	switch {
 	case w.correction.Excluded:
-		w.drop(Skipped, "excluded by hand")
+		w.drop(Skipped, excludedByHand)
 		return
 	case w.same(body):
 		w.unchanged()

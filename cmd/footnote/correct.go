@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"footnote/ingest"
 	"footnote/ingest/crawl"
@@ -43,7 +44,7 @@ func (c *correctCommand) change(x ingest.Correction) (ingest.Correction, error) 
 	}
 	switch {
 	case c.Title == nil:
-	case *c.Title == "":
+	case strings.TrimSpace(*c.Title) == "":
 		x.Title = nil
 	default:
 		x.Title = &ingest.Changed{Own: *c.Title}
@@ -61,6 +62,9 @@ func (c *correctCommand) change(x ingest.Correction) (ingest.Correction, error) 
 	}
 	x.Labels = labels
 	for _, q := range c.Question {
+		if q = strings.TrimSpace(q); q == "" {
+			return x, usageError{errors.New("--question: write what is asked; --undo forgets questions given before")}
+		}
 		if !slices.Contains(x.Questions, q) {
 			x.Questions = append(slices.Clone(x.Questions), q)
 		}

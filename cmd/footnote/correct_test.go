@@ -44,4 +44,15 @@ func TestCorrectAndRestore(t *testing.T) {
 	if out := p.must("ledger", url); !strings.Contains(out, "removed") {
 		t.Errorf("ledger printed %q", out)
 	}
+	for _, args := range [][]string{{"--label", "plan:gold"}, {"--undo"}} { // it is as gone as before
+		if out := p.must(append([]string{"correct", url}, args...)...); !strings.HasPrefix(out, "removed") {
+			t.Errorf("correct %s printed %q", args, out)
+		}
+	}
+	if out := p.must("search", "How long does a refund take?"); strings.Contains(out, "5 working days") {
+		t.Errorf("a removed page is found: %q", out)
+	}
+	if code, _, errs := p.run("correct", url, "--question", " \u3000"); code != exitUsage || !strings.Contains(errs, "--question") {
+		t.Errorf("a question of spaces: exit code %d: %s", code, errs)
+	}
 }

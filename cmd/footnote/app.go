@@ -374,7 +374,10 @@ func (s *session) media() (m extract.Media, err error) {
 	if m.Picture, err = media.Parse(s.globals.OCR); err == nil {
 		m.Recording, err = media.Parse(s.globals.Transcribe)
 	}
-	return m, err
+	if err != nil {
+		return m, usageError{err}
+	}
+	return m, nil
 }
 
 func (a *app) firstIndex(ctx context.Context, kb string, spec retrieval.Spec) (retrieval.Index, error) {

@@ -27,6 +27,7 @@ func TestIngestRefusesWhatItDoesNotUnderstand(t *testing.T) {
 			{"--allow-private", "foo", "HOST:PORT"}, {"--allow-private", "foo:", "HOST:PORT"},
 			{"--max-pages", "-1", "--max-pages"}, {"--max-depth", "-1", "--max-depth"}, {"--delay", "-1s", "--delay"},
 			{"--every", "10ms", "--every"}, {"--every", "soon", "--every"}, {"--label", "plan", "key:value"},
+			{"--ocr", "http://", "address of a server"}, {"--transcribe", "http://127.0.0.1:1 -x", "address of a server"},
 		} {
 			code, _, errs := newProgram(t).run("ingest", c.flag+"="+c.value, source)
 			if code != exitUsage || !strings.Contains(errs, c.want) {

@@ -16,6 +16,9 @@ func (m *making) decide(ctx context.Context) error {
 	if m.answer.Refusal != nil {
 		return m.refuse(m.answer.Refusal.Reason)
 	}
+	if SmallTalk(m.request.Question) {
+		return m.refuse(NothingRelevant)
+	}
 	if len(m.task.Passages) > 0 {
 		m.preferCurrent(ctx)
 		m.weigh()

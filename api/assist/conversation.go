@@ -127,7 +127,7 @@ func questionsOf(said []string, history []retrieval.Turn) []question {
 	var before []string
 	for _, s := range said {
 		switch {
-		case small(s):
+		case answer.SmallTalk(s):
 		case asks(s) && slices.Contains(before, s): // asked twice
 		case asks(s):
 			all = append(all, question{cut(s), within(history, before)})

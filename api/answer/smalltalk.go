@@ -62,4 +62,3 @@ func plainWords(s string) string {
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
 }
-

@@ -313,7 +313,33 @@ func (x *composition) leadTo(c *candidate) *stretch {
 	if g, ok := x.grow(c, false); ok && g.lead != nil && leadsOn(g.lead.text) {
 		return g.lead
 	}
-	return nil
+	return x.headingOf(c)
+}
+
+// headingOf is the heading right above the list of an entry that is no sentence:
+// what an entry of "What cannot be returned" says, it says under that only.
+func (x *composition) headingOf(c *candidate) *stretch {
+	if ends(c.Text) {
+		return nil
+	}
+	p := x.pages[c.page]
+	i := p.from
+	for i < p.to && &x.all[i] != c {
+		i++
+	}
+	for i > p.from && i < p.to && x.all[i].Kind == retrieval.Item {
+		i--
+	}
+	if i == p.to || x.all[i].Kind != retrieval.Heading || isQuestion(x.all[i].Text) || text.Opens(x.all[i].Text) {
+		return nil
+	}
+	h := x.all[i]
+	return &stretch{text: h.Text, start: h.Start, end: h.End}
+}
+
+// ends: a sentence ends with the text.
+func ends(s string) bool {
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "。") || strings.HasSuffix(s, "！")
 }
 
 // draft appends d, unless it is empty or speaks to a machine. What the answer

@@ -59,6 +59,16 @@ func BenchmarkIngestFolderAgain(b *testing.B) {
 }
 
 func ingestFolder(b *testing.B, data, docs string, count *tokens.Counter) ingest.Summary {
+	source, err := folder.Open(docs, folder.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return ingestInto(b, data, source, ingest.Pipeline{Split: chunk.Splitter{Count: count.Count}.Split}, func(*library.Library) {})
+}
+
+// ingestInto reads a source into a data folder; p says how, as far as it does not
+// follow from that, and look is shown the result.
+func ingestInto(b *testing.B, data string, source ingest.Source, p ingest.Pipeline, look func(*library.Library)) ingest.Summary {
 	db, err := database.Open(filepath.Join(data, "x.db"))
 	if err != nil {
 		b.Fatal(err)
@@ -71,17 +81,12 @@ func ingestFolder(b *testing.B, data, docs string, count *tokens.Counter) ingest
 	if err != nil {
 		b.Fatal(err)
 	}
-	index := openIndex(b, data, embed.Builtin())
-	defer index.Close()
-	source, err := folder.Open(docs, folder.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	p := &ingest.Pipeline{Library: lib, Index: index, Embedder: embed.Builtin(), Extract: extract.Extract, Split: chunk.Splitter{Count: count.Count}.Split, Terms: text.Document}
+	p.Library, p.Index, p.Embedder, p.Extract, p.Terms = lib, openIndex(b, data, embed.Builtin()), embed.Builtin(), extract.Extract, text.Document
 	s, err := p.Run(b.Context(), source)
-	if err != nil {
+	if err = errors.Join(err, p.Index.Close()); err != nil {
 		b.Fatal(err)
 	}
+	look(lib)
 	return s
 }
 

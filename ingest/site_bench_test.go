@@ -1,14 +1,12 @@
 package ingest_test
 
 import (
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -18,11 +16,7 @@ import (
 	"footnote/ingest"
 	"footnote/ingest/chunk"
 	"footnote/ingest/crawl"
-	"footnote/ingest/extract"
 	"footnote/ingest/library"
-	"footnote/ingest/library/database"
-	"footnote/retrieval/embed"
-	"footnote/retrieval/text"
 	"footnote/retrieval/tokens"
 )
 
@@ -148,34 +142,18 @@ func BenchmarkIngestSite(b *testing.B) {
 }
 
 func ingestSite(b *testing.B, data, site string, count *tokens.Counter) ingest.Summary {
-	db, err := database.Open(filepath.Join(data, "x.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	if err := library.Migrate(b.Context(), db); err != nil {
-		b.Fatal(err)
-	}
-	lib, err := library.Open(b.Context(), db, "default")
-	if err != nil {
-		b.Fatal(err)
-	}
-	index := openIndex(b, data, embed.Builtin())
 	source, err := crawl.New(site+"/", crawl.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := &ingest.Pipeline{Library: lib, Index: index, Embedder: embed.Builtin(), Extract: extract.Extract, Split: chunk.Splitter{Count: count.Count}.Split, Terms: text.Document, KeyOf: crawl.Key}
-	s, err := p.Run(b.Context(), source)
-	if err = errors.Join(err, index.Close()); err != nil {
-		b.Fatal(err)
-	}
-	seen := map[string]bool{}
-	for e, err := range lib.All(b.Context()) {
-		if err != nil || seen[e.URL] || e.Status == ingest.Queued {
-			b.Fatalf("%v, %s twice, or never visited: %s", err, e.URL, e.Status)
+	p := ingest.Pipeline{Split: chunk.Splitter{Count: count.Count}.Split, KeyOf: crawl.Key}
+	return ingestInto(b, data, source, p, func(lib *library.Library) {
+		seen := map[string]bool{}
+		for e, err := range lib.All(b.Context()) {
+			if err != nil || seen[e.URL] || e.Status == ingest.Queued {
+				b.Fatalf("%v, %s twice, or never visited: %s", err, e.URL, e.Status)
+			}
+			seen[e.URL] = true
 		}
-		seen[e.URL] = true
-	}
-	return s
+	})
 }

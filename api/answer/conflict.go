@@ -86,7 +86,7 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 	if len(values) == 0 || len(cellsOf(c.Quote)) > conflictCells {
 		return rival{}, false
 	}
-	share, _, _ := m.subject.held(wordsOf(s.Text, c.Title, c.Section))
+	share, _, _ := m.subject.held(m.texts.terms(s.Text, c.Title, c.Section))
 	for i, p := range m.task.Passages[:min(len(m.task.Passages), conflictPassages)] {
 		if p.Document == c.Document || p.Language != m.task.Passages[0].Language {
 			continue
@@ -108,7 +108,7 @@ func (m *making) contradicts(s Sentence, c Citation) (rival, bool) {
 			if !differs(values, rivals) || len(cellsOf(t.Text)) > conflictCells {
 				continue
 			}
-			theirs, _, _ := m.subject.held(wordsOf(t.Text, p.Title, p.Section))
+			theirs, _, _ := m.subject.held(m.texts.terms(t.Text, p.Title, p.Section))
 			if theirs < conflictShare*share {
 				continue
 			}

@@ -150,7 +150,7 @@ func asksWhether(q string) bool {
 // passages of a document have; by words alone where no meanings can be compared.
 func (m *making) documentCovers(document string) (share, name float64) {
 	if m.covers == nil {
-		share, _, nameless := m.subject.held(wordsOf(m.passagesOf(document)...))
+		share, _, nameless := m.subject.held(m.texts.terms(m.passagesOf(document)...))
 		return share, 1 - boolTo(nameless)
 	}
 	share, _, name = m.covers.of(m.task.Passages, func(p *retrieval.Passage) bool { return p.Document == document })

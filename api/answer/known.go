@@ -34,6 +34,17 @@ func (t *Texts) Sense(question string) *Sense {
 	return NewSense(t.pieces, question)
 }
 
+// terms of some texts.
+func (t *Texts) terms(texts ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, x := range texts {
+		for _, w := range t.Know(x).Words() {
+			set[w.Term] = true
+		}
+	}
+	return set
+}
+
 // Know returns what is known of a text.
 func (t *Texts) Know(s string) *Known {
 	if t == nil {

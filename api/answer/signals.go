@@ -109,7 +109,7 @@ func (m *making) weigh() {
 	m.scale = newScale(m.task)
 	m.meant = m.task.Searched
 	if m.scale.misspelt {
-		right := corrected(m.task.Terms, m.task.Passages)
+		right := corrected(m.texts, m.task.Terms, m.task.Passages)
 		m.meant = respelt(m.meant, m.Pieces, m.task.Terms, right)
 		m.task.Terms = right
 		m.scale = newScale(m.task)
@@ -242,12 +242,12 @@ func (m *making) weighSaid(list []said) {
 	x[signalFirst], x[signalPaired], x[signalForeign] = 0, 0, 0
 	terms := map[string]bool{}
 	for i, sentence := range list {
-		for t := range wordsOf(sentence.text) {
+		for t := range m.texts.terms(sentence.text) {
 			terms[t] = true
 		}
 		for _, c := range sentence.places {
 			p := &m.task.Passages[c.Passage-1]
-			for t := range wordsOf(over(*p, c)...) {
+			for t := range m.texts.terms(over(*p, c)...) {
 				terms[t] = true
 			}
 			x[signalFirst] = max(x[signalFirst], first(p.Why))

@@ -122,17 +122,6 @@ func (s *subject) weigh(ctx context.Context, words retrieval.Counter) error {
 	return nil
 }
 
-// wordsOf are the terms of some texts.
-func wordsOf(texts ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, x := range texts {
-		for w := range text.Words(x) {
-			set[w.Term] = true
-		}
-	}
-	return set
-}
-
 // found says of each unit how well a set of terms has it: 1 it does, kindUnit
 // by another word, 0 not.
 func (s *subject) found(terms map[string]bool) []float64 {

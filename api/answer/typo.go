@@ -17,8 +17,8 @@ const (
 
 // corrected are the terms with slips of the keyboard replaced by what the
 // passages call it.
-func corrected(terms []retrieval.QueryTerm, passages []retrieval.Passage) []retrieval.QueryTerm {
-	known := vocabulary(passages)
+func corrected(texts *Texts, terms []retrieval.QueryTerm, passages []retrieval.Passage) []retrieval.QueryTerm {
+	known := vocabulary(texts, passages)
 	out := make([]retrieval.QueryTerm, len(terms))
 	for i, t := range terms {
 		out[i] = t
@@ -65,11 +65,11 @@ func respelt(q string, pieces Pieces, terms, right []retrieval.QueryTerm) string
 	return b.String()
 }
 
-func vocabulary(passages []retrieval.Passage) map[string]bool {
+func vocabulary(texts *Texts, passages []retrieval.Passage) map[string]bool {
 	known := map[string]bool{}
 	for _, p := range passages {
 		for _, s := range []string{p.Title, p.Section, p.Text} {
-			for w := range text.Words(s) {
+			for _, w := range texts.Know(s).Words() {
 				if w.Kind == text.Plain {
 					known[w.Term] = true
 				}

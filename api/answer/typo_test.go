@@ -22,7 +22,7 @@ func TestTyposAreReadAsThePassagesSpellThem(t *testing.T) {
 	passages := []retrieval.Passage{{Title: "Referrals", Text: "A referral is valid for 6 months. The card or the cart."}}
 	in := []retrieval.QueryTerm{{Term: "vallid", Weight: 1}, {Term: "month", Weight: 1}, {Term: "carx", Weight: 1}, {Term: "退款", Weight: 1}, {Term: "p502", Weight: 1}, {Term: "zebra", Weight: 1}}
 	want := []string{"valid", "month", "carx", "退款", "p502", "zebra"}
-	for i, got := range corrected(in, passages) {
+	for i, got := range corrected(nil, in, passages) {
 		if got.Term != want[i] || got.Weight != 1 {
 			t.Errorf("%s: %s, want %s", in[i].Term, got.Term, want[i])
 		}

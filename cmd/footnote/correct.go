@@ -99,16 +99,11 @@ func (c *restoreCommand) Run(s *session) error {
 // correct changes the correction of a page and brings the knowledge base in line
 // with it.
 func (s *session) correct(url string, change func(ingest.Entry, ingest.Correction) (ingest.Correction, error)) error {
-	a, err := s.openStored()
+	a, done, err := s.writing(s.openStored)
 	if err != nil {
 		return err
 	}
-	defer a.close()
-	release, err := library.Lock(s.globals.Data)
-	if err != nil {
-		return err
-	}
-	defer release() //nolint:errcheck // the process's end releases it too
+	defer done()
 	if err := a.known(s.globals.KB); err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"footnote/evals"
 	"footnote/ingest"
 	"footnote/ingest/crawl"
-	"footnote/ingest/library"
 	"footnote/testdata"
 )
 
@@ -40,16 +39,11 @@ func (c *demoCommand) Run(s *session) error {
 		return err
 	}
 	defer cleanup()
-	a, err := s.open()
+	a, done, err := s.writing(s.open)
 	if err != nil {
 		return err
 	}
-	defer a.close()
-	release, err := library.Lock(s.globals.Data)
-	if err != nil {
-		return err
-	}
-	defer release()
+	defer done()
 	sites, err := startSites()
 	if err != nil {
 		return err

@@ -14,7 +14,6 @@ import (
 	"footnote/ingest"
 	"footnote/ingest/crawl"
 	"footnote/ingest/folder"
-	"footnote/ingest/library"
 )
 
 type ingestCommand struct {
@@ -44,16 +43,11 @@ const leastEvery = time.Second
 
 // Run reads each source into the knowledge base.
 func (c *ingestCommand) Run(s *session) error {
-	a, err := s.open()
+	a, done, err := s.writing(s.open)
 	if err != nil {
 		return err
 	}
-	defer a.close()
-	release, err := library.Lock(s.globals.Data)
-	if err != nil {
-		return err
-	}
-	defer release()
+	defer done()
 	sources, err := c.sources(s)
 	if err != nil {
 		return usageError{err}

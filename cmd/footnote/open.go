@@ -26,6 +26,20 @@ func (s *session) open() (*app, error) {
 	})
 }
 
+// writing is open or openStored for a command that writes: nobody else does until
+// done is called.
+func (s *session) writing(open func() (*app, error)) (a *app, done func(), err error) {
+	if a, err = open(); err != nil {
+		return nil, nil, err
+	}
+	release, err := library.Lock(s.globals.Data)
+	if err != nil {
+		a.close()
+		return nil, nil, err
+	}
+	return a, func() { release(); a.close() }, nil
+}
+
 // errNothingStored is the error of a command that reads where nothing was ever
 // written.
 var errNothingStored = errors.New("nothing is stored there yet")

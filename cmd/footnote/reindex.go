@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-
-	"footnote/ingest/library"
 )
 
 type reindexCommand struct{}
@@ -11,16 +9,11 @@ type reindexCommand struct{}
 // Run fills a new index beside the live one from what is stored, then
 // switches. Nothing is fetched.
 func (c *reindexCommand) Run(s *session) error {
-	a, err := s.openStored()
+	a, done, err := s.writing(s.openStored)
 	if err != nil {
 		return err
 	}
-	defer a.close()
-	release, err := library.Lock(s.globals.Data)
-	if err != nil {
-		return err
-	}
-	defer release()
+	defer done()
 	if err := a.known(s.globals.KB); err != nil {
 		return err
 	}

@@ -44,20 +44,27 @@ type goldQuery struct {
 	Answerable *bool      `json:"answerable"`
 }
 
-func readLines[T any](t *testing.T, path string) []T {
+// unzipped are the lines of a compressed file.
+func unzipped(t *testing.T, path string) *bufio.Scanner {
 	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	t.Cleanup(func() { file.Close() })
 	unzip, err := gzip.NewReader(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []T
 	scan := bufio.NewScanner(unzip)
 	scan.Buffer(nil, 1<<24)
+	return scan
+}
+
+func readLines[T any](t *testing.T, path string) []T {
+	t.Helper()
+	var out []T
+	scan := unzipped(t, path)
 	for scan.Scan() {
 		var x T
 		if err := json.Unmarshal(scan.Bytes(), &x); err != nil {
@@ -72,17 +79,8 @@ func readLines[T any](t *testing.T, path string) []T {
 // calls relevant.
 func readQrels(t *testing.T, path string) map[string][]string {
 	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	unzip, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string][]string{}
-	for scan := bufio.NewScanner(unzip); scan.Scan(); {
+	for scan := unzipped(t, path); scan.Scan(); {
 		if f := strings.Fields(scan.Text()); len(f) == 3 && f[2] != "0" && f[2] != "score" {
 			out[f[0]] = append(out[f[0]], f[1])
 		}

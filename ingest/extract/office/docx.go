@@ -33,7 +33,7 @@ func (f *file) docx() (Text, error) {
 			return Text{}, fmt.Errorf("read Word document: %w", err)
 		}
 	}
-	d.closeLists(0)
+	d.out.closeLists(0)
 	d.notes(f)
 	t.HTML = []byte(d.out.String())
 	return t, nil
@@ -59,7 +59,6 @@ type docx struct {
 	out        writer
 	paragraphs []*paragraph // open ones: a text box stands inside another
 	tables     []*table
-	open       []openList
 	titled     bool // a title was written, headings go one level down
 	skip       int  // elements inside something that is left out
 	hidden     bool // the run is
@@ -75,8 +74,6 @@ type paragraph struct {
 	numbers string
 	depth   int
 }
-
-type openList struct{ tag string }
 
 // leftOut are elements whose content is not text of the document: deletions,
 // the copy for old programs, codes of fields.
@@ -98,7 +95,7 @@ func (d *docx) start(e xml.StartElement) {
 	case "p":
 		d.paragraphs = append(d.paragraphs, &paragraph{})
 	case "tbl":
-		d.closeLists(0)
+		d.out.closeLists(0)
 		d.tables = append(d.tables, &table{span: 1})
 	case "tr", "tc", "gridSpan", "vMerge":
 		d.cellProperty(e)
@@ -227,11 +224,11 @@ func (d *docx) paragraph(p *paragraph) {
 	s := d.styleOf(p)
 	switch {
 	case s.title && !d.titled:
-		d.closeLists(0)
+		d.out.closeLists(0)
 		d.titled = true
 		d.out.element("h1", "", text)
 	case s.level > 0:
-		d.closeLists(0)
+		d.out.closeLists(0)
 		level := s.level
 		if d.titled {
 			level++
@@ -240,7 +237,7 @@ func (d *docx) paragraph(p *paragraph) {
 	case s.numbers != "" && s.numbers != "0":
 		d.listed(s, text)
 	default:
-		d.closeLists(0)
+		d.out.closeLists(0)
 		d.out.element("p", "", text)
 	}
 }
@@ -276,30 +273,11 @@ func (d *docx) listed(s style, text string) {
 	if n := d.lists[s.numbers]; n != nil && n.counts[depth] {
 		tag = "ol"
 	}
-	d.closeLists(depth + 1)
-	if len(d.open) == depth+1 && d.open[depth].tag != tag {
-		d.closeLists(depth)
+	d.out.closeLists(depth + 1)
+	if len(d.out.open) == depth+1 && d.out.open[depth] != tag {
+		d.out.closeLists(depth)
 	}
-	if len(d.open) == depth+1 {
-		d.out.WriteString("</li>")
-	}
-	for len(d.open) <= depth {
-		d.out.WriteString("<" + tag + ">")
-		d.open = append(d.open, openList{tag})
-		if len(d.open) <= depth {
-			d.out.WriteString("<li>")
-		}
-	}
-	d.out.WriteString("<li>" + text)
-}
-
-// closeLists leaves so many lists open.
-func (d *docx) closeLists(left int) {
-	for len(d.open) > left {
-		last := d.open[len(d.open)-1]
-		d.open = d.open[:len(d.open)-1]
-		d.out.WriteString("</li></" + last.tag + ">\n")
-	}
+	d.out.entry(depth, tag, text)
 }
 
 // notes writes the footnotes that were referred to.

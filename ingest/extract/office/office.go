@@ -195,7 +195,35 @@ func (p *properties) end(name string) {
 }
 
 // writer writes HTML.
-type writer struct{ strings.Builder }
+type writer struct {
+	strings.Builder
+	open []string // tags of the lists that are
+}
+
+// entry writes an entry of a list at a depth from 0; lists are opened down to it.
+func (w *writer) entry(depth int, tag, text string) {
+	w.closeLists(depth + 1)
+	if len(w.open) == depth+1 {
+		w.WriteString("</li>")
+	}
+	for len(w.open) <= depth {
+		w.WriteString("<" + tag + ">")
+		w.open = append(w.open, tag)
+		if len(w.open) <= depth {
+			w.WriteString("<li>")
+		}
+	}
+	w.WriteString("<li>" + text)
+}
+
+// closeLists leaves so many lists open.
+func (w *writer) closeLists(left int) {
+	for len(w.open) > left {
+		last := w.open[len(w.open)-1]
+		w.open = w.open[:len(w.open)-1]
+		w.WriteString("</li></" + last + ">\n")
+	}
+}
 
 // element writes an element with content that is HTML already.
 func (w *writer) element(name, attributes, content string) {

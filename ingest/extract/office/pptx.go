@@ -74,7 +74,7 @@ func (f *file) slide(out *writer, t *Text, name string, number int) error {
 		heading += ": " + title
 	}
 	out.element("h2", fmt.Sprintf(`id="slide-%d"`, number), heading)
-	s.closeLists(0)
+	s.out.closeLists(0)
 	out.WriteString(s.out.String())
 	to, err := f.relations(name)
 	if err != nil {
@@ -93,7 +93,7 @@ func (f *file) speakersNotes(out *writer, name string) {
 	if _, err := f.read(name, n); err != nil {
 		return
 	}
-	n.closeLists(0)
+	n.out.closeLists(0)
 	if text := strings.TrimSpace(n.out.String()); text != "" {
 		out.WriteString(text + "\n")
 	}
@@ -112,7 +112,6 @@ type slide struct {
 	level  int
 	number bool // the paragraph counts
 	plain  bool // the paragraph has no bullet
-	open   []string
 	table  *table
 	skip   int
 }
@@ -146,7 +145,7 @@ func (s *slide) start(e xml.StartElement) {
 	case "br":
 		s.words.WriteString("<br>")
 	case "tbl":
-		s.closeLists(0)
+		s.out.closeLists(0)
 		s.table = &table{span: 1}
 	case "tr":
 		if s.table != nil {
@@ -156,7 +155,7 @@ func (s *slide) start(e xml.StartElement) {
 		s.cell(e)
 	case "cNvPr":
 		if alt := strings.TrimSpace(attribute(e, "descr")); alt != "" && !s.notes {
-			s.closeLists(0)
+			s.out.closeLists(0)
 			s.out.element("p", "", `<img alt="`+escape(alt)+`">`)
 		}
 	}
@@ -214,7 +213,7 @@ func (s *slide) paragraph(text string) {
 	case s.shape == "body" && !s.plain && !s.notes:
 		s.listed(text)
 	default:
-		s.closeLists(0)
+		s.out.closeLists(0)
 		s.out.element("p", "", text)
 	}
 }
@@ -225,24 +224,5 @@ func (s *slide) listed(text string) {
 	if s.number {
 		tag = "ol"
 	}
-	s.closeLists(depth + 1)
-	if len(s.open) == depth+1 {
-		s.out.WriteString("</li>")
-	}
-	for len(s.open) <= depth {
-		s.out.WriteString("<" + tag + ">")
-		s.open = append(s.open, tag)
-		if len(s.open) <= depth {
-			s.out.WriteString("<li>")
-		}
-	}
-	s.out.WriteString("<li>" + text)
-}
-
-func (s *slide) closeLists(left int) {
-	for len(s.open) > left {
-		last := s.open[len(s.open)-1]
-		s.open = s.open[:len(s.open)-1]
-		s.out.WriteString("</li></" + last + ">\n")
-	}
+	s.out.entry(depth, tag, text)
 }

@@ -66,6 +66,10 @@ type Retriever struct {
 	// limit, adds highlights and explanations.
 	Finish func(r Reading, ranked []Ranked, chunks []Chunk, limit int) []Passage
 
+	// Between returns the bytes [start,end) of a document, for joining passages
+	// that follow each other. Nil: none are joined.
+	Between func(ctx context.Context, document string, start, end int) (string, error)
+
 	// Reranker orders the first RerankDepth passages anew. Nil: none.
 	Reranker Reranker
 
@@ -124,6 +128,9 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	}
 	lap("inspect")
 	limit := q.Limit
+	if r.Between != nil {
+		limit = spare(limit)
+	}
 	if r.Reranker != nil {
 		limit = max(limit, RerankDepth)
 	}
@@ -136,8 +143,10 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	if err != nil {
 		found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
 	}
-	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
 	lap("rerank")
+	found.Passages = r.join(ctx, found.Passages)
+	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
+	lap("join")
 	return found, nil
 }
 

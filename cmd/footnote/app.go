@@ -204,6 +204,7 @@ func (a *app) retriever(ctx context.Context, kb string) (*retrieval.Retriever, e
 	}
 	a.closers = append(a.closers, index.Close)
 	a.retrievers[kb] = a.newRetriever(index, lexicon)
+	a.retrievers[kb].Between = a.between(kb)
 	return a.retrievers[kb], nil
 }
 

@@ -66,6 +66,9 @@ type Retriever struct {
 	// limit, adds highlights and explanations.
 	Finish func(r Reading, ranked []Ranked, chunks []Chunk, limit int) []Passage
 
+	// Parts are the questions that one question asks. Nil: each asks one thing.
+	Parts func(question string) []string
+
 	// Between returns the bytes [start,end) of a document, for joining passages
 	// that follow each other. Nil: none are joined.
 	Between func(ctx context.Context, document string, start, end int) (string, error)
@@ -90,43 +93,18 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 		q.Limit = DefaultLimit
 	}
 	found := Found{Timings: map[string]time.Duration{}}
-	clock := time.Now()
-	lap := func(stage string) {
-		now := time.Now()
-		found.Timings[stage] = now.Sub(clock)
-		clock = now
+	l := &laps{found.Timings, time.Now()}
+	ranking, err := r.rank(ctx, q, l)
+	if err == nil {
+		ranking.chunks, ranking.ranked, err = r.together(ctx, q, ranking, l)
 	}
-	reading, err := r.Read(ctx, q, r.Index)
-	if err != nil {
-		return found, fmt.Errorf("search: %w", err)
-	}
-	found.Reading, found.Searched = reading, reading.Searched
-	lap("read")
-	vector, err := r.embed(ctx, reading.Searched)
-	if ctx.Err() != nil {
-		return found, fmt.Errorf("search: %w", ctx.Err())
-	}
-	if err != nil {
-		found.Notes, found.Fault = append(found.Notes, noteWordsAlone), err
-	}
-	lap("embed")
-	legs, err := r.Index.Search(ctx, Query{Terms: reading.Terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
-	if err != nil {
-		return found, fmt.Errorf("search: %w", err)
-	}
-	found.Legs = legs
-	lap("search")
-	ranked := r.Fuse(reading, legs)
-	ranked = ranked[:min(len(ranked), max(minPool, q.Limit*poolFactor))]
-	lap("fuse")
-	chunks, err := r.chunks(ctx, ranked)
 	if err != nil {
 		return found, err
 	}
-	if r.Inspect != nil {
-		ranked = r.Inspect(reading, ranked, chunks)
+	found.Reading, found.Searched, found.Legs = ranking.reading, ranking.reading.Searched, ranking.legs
+	if ranking.fault != nil {
+		found.Notes, found.Fault = append(found.Notes, noteWordsAlone), ranking.fault
 	}
-	lap("inspect")
 	limit := q.Limit
 	if r.Between != nil {
 		limit = spare(limit)
@@ -134,21 +112,75 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	if r.Reranker != nil {
 		limit = max(limit, RerankDepth)
 	}
-	found.Passages = r.Finish(reading, ranked, chunks, limit)
-	lap("finish")
-	found.Passages, err = r.rerank(ctx, reading.Searched, found.Passages)
+	found.Passages = r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit)
+	l.lap("finish")
+	found.Passages, err = r.rerank(ctx, found.Searched, found.Passages)
 	if ctx.Err() != nil {
 		return found, fmt.Errorf("search: %w", ctx.Err())
 	}
 	if err != nil {
 		found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
 	}
-	lap("rerank")
+	l.lap("rerank")
 	found.Passages = r.join(ctx, found.Passages)
 	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
-	lap("join")
+	l.lap("join")
 	return found, nil
 }
+
+// laps add up how long each stage took.
+type laps struct {
+	took map[string]time.Duration
+	at   time.Time
+}
+
+func (l *laps) lap(stage string) {
+	now := time.Now()
+	l.took[stage] += now.Sub(l.at)
+	l.at = now
+}
+
+// ranking is the first hits of a question, with their chunks.
+type ranking struct {
+	reading Reading
+	legs    Legs
+	ranked  []Ranked
+	chunks  []Chunk
+	fault   error // why vectors were not searched
+}
+
+// rank searches a question as a whole.
+func (r *Retriever) rank(ctx context.Context, q Question, l *laps) (x ranking, err error) {
+	x.reading, err = r.Read(ctx, q, r.Index)
+	if err != nil {
+		return x, fmt.Errorf("search: %w", err)
+	}
+	l.lap("read")
+	var vector Vector
+	vector, x.fault = r.embed(ctx, x.reading.Searched)
+	if ctx.Err() != nil {
+		return x, fmt.Errorf("search: %w", ctx.Err())
+	}
+	l.lap("embed")
+	x.legs, err = r.Index.Search(ctx, Query{Terms: x.reading.Terms, Vector: vector, Filter: q.Filter, Depth: r.depth()})
+	if err != nil {
+		return x, fmt.Errorf("search: %w", err)
+	}
+	l.lap("search")
+	ranked := r.Fuse(x.reading, x.legs)
+	x.ranked = ranked[:min(len(ranked), pool(q))]
+	l.lap("fuse")
+	if x.chunks, err = r.chunks(ctx, x.ranked); err != nil {
+		return x, err
+	}
+	if r.Inspect != nil {
+		x.ranked = r.Inspect(x.reading, x.ranked, x.chunks)
+	}
+	l.lap("inspect")
+	return x, nil
+}
+
+func pool(q Question) int { return max(minPool, q.Limit*poolFactor) }
 
 func (r *Retriever) depth() int {
 	if r.Depth > 0 {

@@ -53,6 +53,8 @@ type Sentence struct {
 	// Block tells a page how to lay it out: "" in running text, else "step",
 	// "item", "row", "code", or "more" for what belongs to the step before it.
 	Block string `json:"block,omitempty"`
+	// Part is which of several questions in one it answers, from 1; 0: there is one.
+	Part int `json:"part,omitempty"`
 }
 
 // Citation is the exact place that says so: Quote is Text[Start:End] of the
@@ -138,6 +140,7 @@ type SentenceEvent struct {
 	Text      string     `json:"text"`
 	Citations []Citation `json:"citations"`
 	Block     string     `json:"block,omitempty"`
+	Part      int        `json:"part,omitempty"`
 }
 
 // Trace is how an answer came about; it is stored with the answer.

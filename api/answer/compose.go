@@ -184,7 +184,7 @@ func (m *making) propose(ctx context.Context, c Composer, d Draft) error {
 // send tells the receiver a sentence.
 func (m *making) send(i int) error {
 	s := m.answer.Sentences[i]
-	event := &SentenceEvent{Index: i, Text: s.Text, Block: s.Block}
+	event := &SentenceEvent{Index: i, Text: s.Text, Block: s.Block, Part: s.Part}
 	for _, n := range s.Citations {
 		event.Citations = append(event.Citations, m.answer.Citations[n-1])
 	}

@@ -14,6 +14,7 @@
 //
 //	service.go    the one door; making.go: an answer while it is being made
 //	request.go    what a request may hold, and how it is cleaned
+//	parts.go      several questions in one are answered one by one
 //	followup.go   a follow-up as a question of its own (place.go, other.go)
 //	asked.go      what a question asks: form, kind of value, parts (asked.txt)
 //	grammar.go    what only makes a question of it; subject.go: what it is about

@@ -31,9 +31,13 @@ func lead(block string, step int) string {
 }
 
 // between is what separates a sentence from the one before it: in running text
-// a space, but none beside Chinese; a line otherwise.
+// a space, but none beside Chinese; a line otherwise, an empty one before what
+// answers another part of the question.
 func between(before, s Sentence) string {
-	if before.Block != blockText || s.Block != blockText {
+	switch {
+	case before.Part != s.Part:
+		return "\n\n"
+	case before.Block != blockText || s.Block != blockText:
 		return "\n"
 	}
 	last, _ := utf8.DecodeLastRuneInString(before.Text)
@@ -68,6 +72,9 @@ func layOut(a Answer) string {
 	for i, s := range a.Sentences {
 		if i > 0 {
 			b.WriteString(between(a.Sentences[i-1], s))
+			if a.Sentences[i-1].Part != s.Part {
+				step = 0
+			}
 		}
 		switch s.Block {
 		case blockStep:

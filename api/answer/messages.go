@@ -18,6 +18,7 @@ const (
 	sayNotKept
 	sayWhichOne
 	sayWordsAlone
+	sayOfPart
 )
 
 // messages in the languages that the service speaks; an asker of another
@@ -38,6 +39,7 @@ var messages = map[string][]string{
 		sayNotKept:          "This answer could not be stored.",
 		sayWhichOne:         "The answer depends on which one you mean:",
 		sayWordsAlone:       "The search by meaning was not available; this answer was found by words alone.",
+		sayOfPart:           "On “%s”: %s",
 	},
 	"zh": {
 		sayNothingRelevant:  "文档中没有找到与此相关的内容。",
@@ -54,6 +56,7 @@ var messages = map[string][]string{
 		sayNotKept:          "本次回答未能保存。",
 		sayWhichOne:         "答案取决于您指的是哪一种：",
 		sayWordsAlone:       "语义搜索暂不可用，本次仅按字词查找。",
+		sayOfPart:           "关于“%s”：%s",
 	},
 }
 

@@ -66,19 +66,16 @@ func (s *Service) Answer(ctx context.Context, r Request, emit func(Event) error)
 
 // make makes the answer, and keeps it under the key unless that is empty.
 func (s *Service) make(ctx context.Context, key string, r Request, emit func(Event) error) (Answer, error) {
+	if parts := Separate(r.Question); len(parts) > 1 {
+		return s.makeParts(ctx, key, r, parts, emit)
+	}
 	m := s.begin(r, emit)
 	retriever, err := s.Retriever(ctx, r.KB)
 	if err != nil {
 		return Answer{}, fmt.Errorf("answer from knowledge base %q: %w", r.KB, err)
 	}
-	steps := []func(context.Context) error{m.retrieve(retriever), m.decide, m.finish}
-	for _, step := range steps {
-		if err = step(ctx); err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return Answer{}, fmt.Errorf("answer: %w", err)
-		}
+	if err := m.run(ctx, m.retrieve(retriever), m.decide, m.finish); err != nil {
+		return Answer{}, err
 	}
 	m.keep(key)
 	return m.answer, nil

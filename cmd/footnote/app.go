@@ -213,7 +213,8 @@ func (a *app) newRetriever(index retrieval.Searcher, lexicon text.Lexicon) *retr
 	model := a.embedder.Model()
 	return &retrieval.Retriever{
 		Index: index, Embedder: a.embedder, Reranker: a.reranker,
-		Read: lexicon.Read, Fuse: rank.For(model).Fuse, Inspect: rank.NewInspector(embed.Builtin(), model).Inspect, Finish: (&rank.Finisher{Protected: lexicon.Protected}).Finish,
+		Parts: answer.Separate,
+		Read:  lexicon.Read, Fuse: rank.For(model).Fuse, Inspect: rank.NewInspector(embed.Builtin(), model).Inspect, Finish: (&rank.Finisher{Protected: lexicon.Protected}).Finish,
 	}
 }
 

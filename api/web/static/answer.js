@@ -85,8 +85,10 @@ export class AnswerView {
     const blocks = [];
     let block = null;
     let kind = null;
+    let part = 0;
     for (const sentence of sentences) {
       const own = sentence.block ?? "";
+      if ((sentence.part ?? 0) !== part) [block, kind, part] = [null, null, sentence.part ?? 0];
       const within = kind === "step" && ["item", "more", "code"].includes(own);
       if (!within && (!block || own !== kind)) {
         block = el({ step: "ol", item: "ul", row: "ul", code: "pre" }[own] ?? "p", { class: own && own !== "code" ? own + "s" : null });

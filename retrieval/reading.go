@@ -18,6 +18,8 @@ type Reading struct {
 	Words []AskedWord
 	// Corrections are the words that were taken for others.
 	Corrections []Correction
+	// Page is the address of the page that the asker is reading; "": unknown.
+	Page string
 	// Signals are what is known before anything is found.
 	Signals Signals
 }

@@ -18,7 +18,8 @@ type Question struct {
 	Text    string
 	History []Turn // earlier turns, oldest first
 	Filter  Filter
-	Limit   int // passages wanted; 0: DefaultLimit
+	Page    string // address of the page that the asker is reading; "": unknown
+	Limit   int    // passages wanted; 0: DefaultLimit
 	// Typing: Text may end within a word, since somebody is still typing it.
 	Typing bool
 }

@@ -53,7 +53,4 @@
 //
 // masked.go keeps what tells who asks from models and records; repair.go lets a
 // model mend an answer once.
-//
-// The page that the asker is reading (Request.Page) is kept in the trace and
-// changes nothing yet.
 package answer

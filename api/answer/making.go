@@ -70,7 +70,7 @@ func (m *making) retrieve(r *retrieval.Retriever) func(context.Context) error {
 		m.understood = m.rephrased(ctx)
 		q := retrieval.Question{
 			Text: m.understood, History: m.request.History,
-			Filter: retrieval.Filter{Labels: m.request.Labels}, Limit: passagesWanted,
+			Filter: retrieval.Filter{Labels: m.request.Labels}, Page: m.request.Page, Limit: passagesWanted,
 		}
 		if m.understood != m.request.Question {
 			q.History, m.named = nil, namedAlone(m.request.Question) // what it takes from there it has

@@ -72,7 +72,7 @@ const (
 )
 
 // look is what is found in one text.
-type look struct{ proximity, pieces, title, substance, fresh float64 }
+type look struct{ proximity, pieces, title, substance, fresh, page float64 }
 
 // A chunk that is hardly more than its headings (a page of one picture, a tab
 // without text) has the question's words in every field and answers nothing.
@@ -166,6 +166,7 @@ func (x *Inspector) looks(q retrieval.Reading, hits []retrieval.Ranked, chunks [
 		}
 	}
 	freshen(q, hits, at, looks)
+	atPage(q, hits, at, looks)
 	return looks
 }
 
@@ -193,9 +194,12 @@ func brevity(pieces int) float64 {
 // aboveLeast takes from each what all have: it tells nothing, and would make the
 // first hits look alike.
 func aboveLeast(looks []look) {
-	least := look{math.Inf(1), math.Inf(1), math.Inf(1), math.Inf(1), 0}
+	least := look{proximity: math.Inf(1), pieces: math.Inf(1), title: math.Inf(1), substance: math.Inf(1)}
 	for _, l := range looks {
-		least = look{min(least.proximity, l.proximity), min(least.pieces, l.pieces), min(least.title, l.title), min(least.substance, l.substance), 0}
+		least = look{
+			proximity: min(least.proximity, l.proximity), pieces: min(least.pieces, l.pieces),
+			title: min(least.title, l.title), substance: min(least.substance, l.substance),
+		}
 	}
 	for i := range looks {
 		looks[i].proximity -= least.proximity
@@ -205,13 +209,13 @@ func aboveLeast(looks []look) {
 	}
 }
 
-func (l look) sum() float64 { return l.proximity + l.pieces + l.title + l.substance + l.fresh }
+func (l look) sum() float64 { return l.proximity + l.pieces + l.title + l.substance + l.fresh + l.page }
 
 // add adds what was found to the score of a hit, and says so.
 func (l look) add(r *retrieval.Ranked, scale float64) {
 	r.Score += scale * l.sum()
 	boosts := map[string]float64{}
-	for name, by := range map[string]float64{boostProximity: l.proximity, boostPieces: l.pieces, boostTitle: l.title, boostSubstance: l.substance, boostFresh: l.fresh} {
+	for name, by := range map[string]float64{boostProximity: l.proximity, boostPieces: l.pieces, boostTitle: l.title, boostSubstance: l.substance, boostFresh: l.fresh, boostPage: l.page} {
 		if by > 0 {
 			boosts[name] = scale * by
 		}

@@ -58,7 +58,7 @@ func (l Lexicon) Read(ctx context.Context, q retrieval.Question, words retrieval
 	if err != nil {
 		return r, err
 	}
-	r.Searched, r.Signals = searched, known.signals(w)
+	r.Searched, r.Signals, r.Page = searched, known.signals(w), q.Page
 	r.Words = known.asked(q.Text, w)
 	r.Terms = w.terms(askingWeight, titleFieldWeight)
 	if r.Signals.FAQ >= faqShare {

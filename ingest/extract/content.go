@@ -19,9 +19,13 @@ func (s *survey) content() *html.Node {
 		return s.tighten(main)
 	}
 	for _, n := range []*html.Node{s.article(), s.dominant(s.named, dominance), s.aroundHeading()} {
-		if n != nil {
-			return s.tighten(n)
+		if n == nil {
+			continue
 		}
+		if home := s.home(); home != nil && inside(home, n) && s.share(home, n) >= homely {
+			n = home
+		}
+		return s.tighten(n)
 	}
 	return s.tighten(s.narrow(s.body))
 }
@@ -129,6 +133,9 @@ const (
 	// narrowing is the share of its parent's prose that an element must hold for
 	// the search to go on inside it.
 	narrowing = 0.75
+	// homely is the share of the prose around it that the element around the
+	// page's title must hold to be the content: what is beside it is the site's.
+	homely = 0.6
 	// fairShare is the share of the page's prose around the main heading: below
 	// it the heading is that of the site, or of a list.
 	fairShare = 0.25

@@ -33,7 +33,7 @@ import (
 
 // Version names this way of reading pages; what is derived from a document
 // carries it. Raise it with every change of the output.
-const Version = "extract-3"
+const Version = "extract-4"
 
 // MaxBytes is the size of the largest page that is read. The longest manuals
 // on one HTML page have three or four MiB.

@@ -151,7 +151,7 @@ func (s *survey) concealed(t traits) bool {
 			return false
 		}
 		switch word {
-		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "u-visually-hidden", "assistive-text":
+		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "u-visually-hidden", "assistive-text", "off-screen", "offscreen":
 			return true
 		}
 		return false

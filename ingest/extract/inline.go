@@ -137,12 +137,44 @@ func tells(alt string) bool {
 
 // isCaption says whether an element's class calls it a caption.
 func isCaption(n *html.Node, t traits) bool {
+	if beneathPicture(n) {
+		return true
+	}
 	switch n.DataAtom {
 	case atom.Div, atom.P, atom.Span:
 	default:
 		return false
 	}
 	return t.class != "" && eachWord(t.class, func(word string, _ bool) bool { return word == "caption" || word == "credit" })
+}
+
+// beneathPicture says whether an element is the text in a box for a picture: it
+// follows the picture, in a figure or in a box whose class calls it an image.
+func beneathPicture(n *html.Node) bool {
+	box := n.Parent
+	if box == nil || n.DataAtom != atom.P && n.DataAtom != atom.Span && n.DataAtom != atom.Div || holdsBlocks(n) {
+		return false
+	}
+	if box.DataAtom == atom.Span && box.Parent != nil {
+		box = box.Parent
+	}
+	if box.DataAtom != atom.Figure && !(box.DataAtom == atom.Div && eachWord(attr(box, "class"), namesPicture)) {
+		return false
+	}
+	for c := n.PrevSibling; c != nil; c = c.PrevSibling {
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Img || c.DataAtom == atom.Picture) {
+			return true
+		}
+	}
+	return false
+}
+
+func namesPicture(word string, whole bool) bool {
+	switch word {
+	case "image", "photo", "picture":
+		return whole
+	}
+	return false
 }
 
 // caption writes what stands under a picture, table or piece of code.

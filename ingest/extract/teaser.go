@@ -128,6 +128,19 @@ func aboutSite(s string) bool {
 	return asks && foldedHas(low, "twitter", "facebook", "instagram", "newsletter", "youtube", "微博", "公众号")
 }
 
+// filesUnder says whether a text is the list of words that a page is filed under.
+func filesUnder(s string) bool {
+	label, list, ok := strings.Cut(s, "\n")
+	if !ok {
+		return false
+	}
+	switch strings.ToLower(strings.TrimRight(label, ":： ")) {
+	case "tags", "filed under", "标签", "关键词":
+		return !strings.ContainsAny(list, ".!?。！？")
+	}
+	return false
+}
+
 // maxSiteLine is the length in bytes of the longest such line.
 const maxSiteLine = 250
 
@@ -186,10 +199,11 @@ const (
 
 // stampWord says what a word of a line may be in a stamp.
 func stampWord(w string) stampKind {
-	if strings.IndexFunc(w, func(r rune) bool { return !unicode.IsDigit(r) }) < 0 {
+	low := strings.ToLower(w)
+	number := strings.TrimRight(low, "sthndr") // 1st, 2nd, 3rd, 4th
+	if number != "" && strings.IndexFunc(number, func(r rune) bool { return !unicode.IsDigit(r) }) < 0 && len(w)-len(number) <= 2 {
 		return stampTime
 	}
-	low := strings.ToLower(w)
 	switch low {
 	case "published", "updated", "posted", "first", "last", "on", "at", "by", "edited", "created", "date", "min", "mins", "read", "ago", "pm", "am", "p", "a", "m", "and", "the", "of",
 		"est", "edt", "et", "cst", "cdt", "ct", "pst", "pdt", "pt", "mst", "gmt", "utc", "bst", "cet", "cest", "ist", "jst", "amt",

@@ -13,7 +13,7 @@ import (
 // end or under a heading that says so.
 func trim(entries []entry) []entry {
 	entries = slices.DeleteFunc(entries, func(e entry) bool {
-		return isControl(e) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
+		return isControl(e) || e.kind == retrieval.Paragraph && filesUnder(e.text) || e.link && e.kind == retrieval.Paragraph && pointsElsewhere(e.text)
 	})
 	return trimTail(trimEmpty(trimHeadings(trimEnd(trimRelated(trimTeasers(trimStart(entries)))))))
 }
@@ -79,6 +79,12 @@ func isStartLine(e entry, behind bool) bool {
 	if e.kind == retrieval.Term {
 		return isBylineLabel(text)
 	}
+	if first, last, ok := strings.Cut(text, "\n"); ok && e.kind == retrieval.Paragraph && isStamp(last) && len(first) < maxLabel && !ends(first) {
+		return true
+	}
+	if e.kind == retrieval.Heading && e.level > 1 && strings.HasPrefix(text, "By ") {
+		return isByline(text)
+	}
 	return !behind && e.kind == retrieval.Paragraph && isByline(text)
 }
 
@@ -86,9 +92,9 @@ func isStartLine(e entry, behind bool) bool {
 func beforeText(e entry) bool {
 	switch {
 	case e.kind == retrieval.Heading && e.level > 1:
-		return isStamp(e.text)
+		return isStartLine(e, false)
 	case len(e.text) >= proseEntry:
-		return e.kind == retrieval.Paragraph && isStamp(e.text)
+		return e.kind == retrieval.Paragraph && (isStamp(e.text) || isAddress(e.text))
 	}
 	return true
 }
@@ -104,6 +110,11 @@ func trimEmpty(entries []entry) []entry {
 	return entries[:last]
 }
 
+// isAddress says whether a line is a web address and nothing else.
+func isAddress(s string) bool {
+	return (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsAny(s, " \n")
+}
+
 // isBylineLabel says whether a term announces who wrote a page and when.
 func isBylineLabel(s string) bool {
 	switch strings.ToLower(strings.TrimRight(s, ":： ")) {
@@ -115,7 +126,7 @@ func isBylineLabel(s string) bool {
 
 // isByline says whether a line is the name of an author, a date, an address.
 func isByline(s string) bool {
-	if strings.HasPrefix(s, "http") && !strings.Contains(s, " ") || strings.HasPrefix(s, "@") {
+	if isAddress(s) || strings.HasPrefix(s, "@") {
 		return true
 	}
 	low := strings.ToLower(s)
@@ -141,9 +152,15 @@ const maxTrailLine = 200
 // pointsElsewhere says whether a line sends the reader to another page:
 // "Related: ...", "Read more: ...".
 func pointsElsewhere(s string) bool {
-	word, _, ok := strings.Cut(s, ":")
+	word, _, ok := strings.Cut(s, "\n")
+	if !ok {
+		word, _, ok = strings.Cut(s, ":")
+	}
 	if !ok {
 		word, _, ok = strings.Cut(s, "：")
+	}
+	if low := strings.ToLower(s); strings.HasPrefix(low, "also on ") || strings.HasPrefix(low, "also read") || strings.HasPrefix(low, "also see") {
+		return true
 	}
 	return ok && len(word) < 30 && saysRelated(word)
 }
@@ -152,7 +169,11 @@ func pointsElsewhere(s string) bool {
 // many words, of which only the title of that page is a link.
 func linksBehindLabel(s string, linked int) bool {
 	label, rest, ok := strings.Cut(s, ":")
-	return ok && linked*10 >= visibleSize(rest)*9 && len(label) < 30 && saysRelated(label)
+	if ok && linked*10 >= visibleSize(rest)*9 && len(label) < 30 && saysRelated(label) {
+		return true
+	}
+	label, rest, ok = strings.Cut(s, "\n")
+	return ok && linked*10 >= visibleSize(rest)*7 && len(label) < 30 && saysRelated(label)
 }
 
 // trimEnd removes links to other pages at the end, with the short lines between
@@ -269,7 +290,7 @@ func linksAfter(entries []entry) int {
 		case e.link:
 			links++
 			n = i + 1
-		case e.kind == retrieval.Heading, i > 2*links+1:
+		case e.kind == retrieval.Heading, i > 2*links+1, len(e.text) > 2*longTeaser:
 			return n
 		case e.kind == retrieval.Caption, len(e.text) < 40 && !ends(e.text):
 		case links == 0 || i+1 < len(entries) && !entries[i+1].link:
@@ -290,9 +311,12 @@ func saysRelated(s string) bool {
 		return false
 	}
 	low := strings.ToLower(strings.TrimRight(s, ":：….!"))
+	if low == "more" {
+		return true
+	}
 	for _, start := range []string{"related", "recommended", "you may also", "you might also", "more from", "more stories", "more news", "more in ", "most popular", "most read",
 		"trending", "popular", "read next", "read more", "see more", "also on", "also read", "keep reading", "latest", "our latest", "top stories", "breaking news",
-		"what to read next", "other articles", "articles in this section", "recently viewed", "don't miss",
+		"what to read next", "other articles", "articles in this section", "recently viewed", "don't miss", "関連記事", "leggi anche", "lesen sie auch", "lea también", "leia também", "à lire aussi",
 		"相关", "推荐", "热门", "猜你喜欢", "延伸阅读", "更多文章", "阅读更多", "上一篇", "下一篇", "最新文章", "本节文章", "最近查看"} {
 		if strings.HasPrefix(low, start) {
 			return true

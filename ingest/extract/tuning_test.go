@@ -58,8 +58,8 @@ func TestTuning(t *testing.T) {
 }
 
 // leastArticle is what the pages must reach: the best of the published figures
-// of programs in Go is 0.960.
-const leastArticle = 0.964
+// of programs in Go is 0.960, of all 0.970.
+const leastArticle = 0.970
 
 type wantedArticle struct {
 	Body string `json:"articleBody"`

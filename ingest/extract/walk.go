@@ -29,6 +29,8 @@ type walker struct {
 	shown   []string        // texts in those pictures
 	plain   bool            // the tree is an author's text alone: no furniture
 	updated time.Time
+	begun   bool // a text has been written
+	looked  int  // entries that were looked at for one
 
 	pictures pictures // nil: what pictures hold is not read
 }
@@ -81,6 +83,8 @@ func (w *walker) element(n *html.Node) {
 		w.admonition(n)
 	case !w.plain && isCaption(n, t):
 		w.caption(n)
+	case w.isDeck(n, t):
+		w.deck(n)
 	default:
 		w.known(n, t)
 	}
@@ -288,6 +292,9 @@ func (w *walker) heading(n *html.Node, t traits, level int) {
 	}
 	w.flush()
 	title, link := w.oneLinkLine(n)
+	if n == w.survey.titled && n == w.survey.h1 {
+		level = 1
+	}
 	w.out.heading(entry{level: level, anchor: anchorOf(n, t), link: link || w.line.inLink > 0, text: strings.TrimRight(title, "#¶ ")})
 }
 

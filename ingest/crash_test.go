@@ -112,7 +112,7 @@ func (x mortalIndexes) Publish(ctx context.Context, kb string) error {
 	return err
 }
 
-const crashPages = 300
+const crashPages = 450
 
 // crashSite is a site in its first or second version: in the second a third of
 // the pages has changed and some are gone.

@@ -13,6 +13,8 @@ const (
 	// enough that a page is safe soon.
 	batchPages = 64
 	batchBytes = 8 << 20
+	// batchRows is batchPages for pages that bring nothing but a row of the ledger.
+	batchRows = 8 * batchPages
 	// flushEvery is how long a page waits for others to fill its batch.
 	flushEvery = 200 * time.Millisecond
 	// recordGrace is what recording the last pages may take after the context
@@ -23,7 +25,12 @@ const (
 // batch is what the writer has decided and not recorded yet.
 type batch struct {
 	work   []*work
+	made   int // of them with a document
 	weight int64
+}
+
+func (b *batch) full() bool {
+	return b.made >= batchPages || len(b.work) >= batchRows || b.weight >= batchBytes
 }
 
 // pending is what a page of the batch will be.
@@ -51,7 +58,7 @@ func (r *run) write(ctx context.Context, l *lanes) error {
 			if err := r.take(ctx, w); err != nil {
 				return r.giveUp(ctx, l, err)
 			}
-			if len(r.batch.work) < batchPages && r.batch.weight < batchBytes {
+			if !r.batch.full() {
 				continue
 			}
 		case <-tick.C:
@@ -81,6 +88,9 @@ func (r *run) take(ctx context.Context, w *work) error {
 	}
 	r.batch.work = append(r.batch.work, w)
 	r.batch.weight += w.weight
+	if w.visit.Document != nil {
+		r.batch.made++
+	}
 	e := w.visit.Entry
 	p := pending{work: w, url: e.URL, live: e.Document != ""}
 	if w.visit.Document != nil && p.live {

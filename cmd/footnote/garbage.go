@@ -15,10 +15,10 @@ const (
 	ingestGC = 300
 	// ingestMemory is where saving time ends and garbage is collected as often as
 	// it takes to stay below.
-	ingestMemory = 160 << 20
-	// leastRoom is how much room garbage has beside what is kept, as a share of
-	// that, when what is kept comes near ingestMemory: what GOGC=100 gives.
-	leastRoom = 1
+	ingestMemory = 144 << 20
+	// leastRoom is how much room garbage has beside what is kept, in hundredths of
+	// that, when what is kept comes near ingestMemory: what GOGC gives.
+	leastRoom = 75
 	// paceEvery is how often it is looked whether more is kept.
 	paceEvery = 100 * time.Millisecond
 )
@@ -48,7 +48,7 @@ func paceGarbage(ctx context.Context) {
 }
 
 // memoryLimit is the soft limit while this many bytes are kept.
-func memoryLimit(kept int64) int64 { return max(ingestMemory, kept+leastRoom*kept) }
+func memoryLimit(kept int64) int64 { return max(ingestMemory, kept+kept*leastRoom/100) }
 
 // kept is how many bytes the last collection left.
 func kept() int64 {

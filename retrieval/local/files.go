@@ -221,7 +221,7 @@ func (d folder) load(name string, mark fileMark) (mapping, error) {
 
 // checksumStep is how much is summed before its memory is given back: of a large
 // file no more counts as memory of the program. A multiple of every page size.
-const checksumStep = 16 << 20
+const checksumStep = 4 << 20
 
 func (m mapping) checksum() (sum uint32) {
 	for at := 0; at < len(m.bytes); at += checksumStep {

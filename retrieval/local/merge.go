@@ -74,8 +74,15 @@ func (m *merge) each(do func(p *part, row int)) {
 }
 
 // restRows is how many rows' vectors, the largest section, are in memory at once:
-// 16 MB of 256 dimensions.
-const restRows = 1 << 14
+// 4 MB of 256 dimensions.
+const restRows = 1 << 12
+
+// rest gives back what was read of all parts.
+func (m *merge) rest() {
+	for _, p := range m.parts {
+		p.mapping.rest()
+	}
+}
 
 // identities writes ids and lengths.
 func (m *merge) identities() {

@@ -15,9 +15,14 @@ func (m *merge) words() error {
 	}
 	j.codes = newCountCodes(frequencies)
 	m.w.section(secPostings)
+	rested := uint64(0)
 	for term := j.first(); term != nil; term = j.first() {
 		if err := j.join(term); err != nil {
 			return err
+		}
+		if written := j.postingAt[len(j.postingAt)-1]; written-rested >= restPostings {
+			rested = written
+			m.rest()
 		}
 	}
 	put(m.w, secCounts, j.codes.table()[:])
@@ -29,6 +34,10 @@ func (m *merge) words() error {
 	m.w.write(j.terms)
 	return nil
 }
+
+// restPostings is how many postings are read before their memory is given back:
+// 4 MB.
+const restPostings = 1 << 20
 
 // frequencies says how often each count occurs in all parts together.
 func (m *merge) frequencies() (map[float32]int, error) {

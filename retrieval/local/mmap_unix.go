@@ -47,8 +47,8 @@ func mapFile(path string) (mapping, error) {
 
 // large is the size of a mapping from which on what was read of it is given back:
 // pages that only the checksum needed would count as memory of the program. Below,
-// keeping them spares the first searches the faults.
-const large = 128 << 20
+// keeping them spares the first searches the faults, which take a few milliseconds.
+const large = 16 << 20
 
 // forget gives back the memory of a part of the mapping, which must begin at a page.
 func (m mapping) forget(part []byte) {

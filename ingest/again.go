@@ -13,6 +13,16 @@ import (
 // else now, or never came: each becomes a document of its own, or a duplicate
 // of another page. Documents that are lost are made again from what is stored. Rounds, since one that becomes live may settle others.
 func (r *run) revive(ctx context.Context) error {
+	loops := r.loops
+	r.loops = nil
+	for _, key := range loops {
+		if err := r.reviveOne(ctx, key); err != nil {
+			return err
+		}
+	}
+	if err := r.flush(ctx, nil); err != nil {
+		return err
+	}
 	for before := -1; ; {
 		keys, err := collect(r.Library.Unmatched(ctx))
 		if err != nil || len(keys) == 0 || len(keys) == before {

@@ -128,7 +128,9 @@ func TestCanonical(t *testing.T) {
 		"names another host": {
 			[]ingest.Page{page(h+"/a", "A\n!canonical https://other.example/a\ntext"), page("https://other.example/a", "B\nmore")}, []string{h + "/a", "https://other.example/a"}, nil},
 		"two name each other": {
-			[]ingest.Page{page(h+"/a", "A\n!canonical "+h+"/b\none"), page(h+"/b", "B\n!canonical "+h+"/a\ntwo")}, []string{h + "/a"}, []string{h + "/b"}},
+			[]ingest.Page{page(h+"/a", "A\n!canonical "+h+"/b\none"), page(h+"/b", "B\n!canonical "+h+"/a\ntwo")}, []string{h + "/a", h + "/b"}, nil},
+		"two of one text name each other": {
+			[]ingest.Page{page(h+"/a", "A\n!canonical "+h+"/b\none"), page(h+"/b", "A\n!canonical "+h+"/a\none"), page(h+"/c", "C")}, []string{h + "/b"}, nil},
 		"a chain": {
 			[]ingest.Page{page(h+"/a", "A\n!canonical "+h+"/b\none"), page(h+"/b", "B\n!canonical "+h+"/c\ntwo"), page(h+"/c", "C\nthree")}, []string{h + "/a", h + "/c"}, []string{h + "/b"}},
 		"not an address": {

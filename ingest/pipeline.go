@@ -155,6 +155,7 @@ type run struct {
 	pending     map[string]pending    // pages of the batch, by key
 	hashes      map[string]string     // content hash -> key, of the batch
 	corrections map[string]Correction // by key
+	loops       []string              // keys of pages that gave way to one that names them
 
 	shapes  *shapes             // of live documents; read when the first document comes
 	queued  map[string]struct{} // pages known and not visited yet

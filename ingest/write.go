@@ -167,7 +167,11 @@ func (r *run) compare(ctx context.Context, w *work) error {
 	if w.visit.Document == nil {
 		return nil
 	}
-	if w.canonical != "" && !w.correction.Pinned {
+	mutual, err := r.mutual(ctx, w)
+	if err != nil {
+		return err
+	}
+	if w.canonical != "" && !mutual && !w.correction.Pinned {
 		live, err := r.live(ctx, w.canonical)
 		if err != nil {
 			return err
@@ -189,6 +193,35 @@ func (r *run) compare(ctx context.Context, w *work) error {
 		return r.giveWay(ctx, other, w)
 	}
 	return r.duplicate(ctx, w, other.key, other.hash)
+}
+
+// mutual says whether the page that w names as the real one names w: neither can
+// be believed then, and what each says decides. The other one, which has given way
+// to w unread, is looked at again at the end.
+func (r *run) mutual(ctx context.Context, w *work) (bool, error) {
+	if w.canonical == "" {
+		return false, nil
+	}
+	if p, ok := r.pending[w.canonical]; ok && p.work != nil && p.canonical == w.page.Key {
+		r.loops = append(r.loops, w.canonical)
+		return true, nil
+	}
+	e, _, err := r.Library.Entry(ctx, w.canonical)
+	if err != nil {
+		return false, err
+	}
+	if e.SameAs == w.page.Key && e.SameHash == "" {
+		r.loops = append(r.loops, w.canonical)
+		return true, nil
+	}
+	if e.Document == "" {
+		return false, nil
+	}
+	d, err := r.Library.Document(ctx, e.Document)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return d.Canonical != "" && r.keyOf(d.Canonical) == w.page.Key, err
 }
 
 func (r *run) live(ctx context.Context, key string) (bool, error) {

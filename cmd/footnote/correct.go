@@ -24,7 +24,7 @@ type correctCommand struct {
 
 // Run changes what is said about a page by hand and makes its document again.
 func (c *correctCommand) Run(s *session) error {
-	return s.correct(c.URL, func(e ingest.Entry, x ingest.Correction) (ingest.Correction, error) {
+	return s.correct(c.URL, func(_ ingest.Entry, _ bool, x ingest.Correction) (ingest.Correction, error) {
 		if c.Undo {
 			x = ingest.Correction{}
 		}
@@ -87,9 +87,12 @@ type restoreCommand struct {
 // Run brings a page back. It is pinned, since the next visit would find it gone
 // again.
 func (c *restoreCommand) Run(s *session) error {
-	return s.correct(c.URL, func(e ingest.Entry, x ingest.Correction) (ingest.Correction, error) {
-		if e.Document != "" {
+	return s.correct(c.URL, func(e ingest.Entry, stored bool, x ingest.Correction) (ingest.Correction, error) {
+		switch {
+		case e.Document != "":
 			return x, fmt.Errorf("restore: %s is in knowledge base %q: nothing was done", c.URL, s.globals.KB)
+		case !stored:
+			return x, fmt.Errorf("restore: nothing is stored of %s in knowledge base %q (any more): nothing was done; `footnote ingest` reads it again where it still is", c.URL, s.globals.KB)
 		}
 		x.Pinned, x.Excluded = true, false
 		return x, nil
@@ -97,8 +100,8 @@ func (c *restoreCommand) Run(s *session) error {
 }
 
 // correct changes the correction of a page and brings the knowledge base in line
-// with it.
-func (s *session) correct(url string, change func(ingest.Entry, ingest.Correction) (ingest.Correction, error)) error {
+// with it. change is told whether anything is stored of the page.
+func (s *session) correct(url string, change func(e ingest.Entry, stored bool, x ingest.Correction) (ingest.Correction, error)) error {
 	a, done, err := s.writing(s.openStored)
 	if err != nil {
 		return err
@@ -119,7 +122,11 @@ func (s *session) correct(url string, change func(ingest.Entry, ingest.Correctio
 	if err != nil {
 		return err
 	}
-	x, err := change(e, before[e.Key])
+	_, err = lib.Stored(a, e.Key)
+	if err != nil && !errors.Is(err, ingest.ErrNotFound) {
+		return err
+	}
+	x, err := change(e, err == nil, before[e.Key])
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type ingestCommand struct {
 
 	reading
 	Every *time.Duration `help:"Read the sources again this often, while serve runs: less often where nothing changes, at most a quarter as often (0s: no more)."`
-	Yes   bool           `help:"Ask no questions: before a site on the web is read for the first time, a person at a terminal is asked."`
+	Yes   bool           `help:"Ask no questions: before a site on the web is read for the first time, a person at a terminal is asked. Also: a folder in which no page is left is meant to be empty."`
 }
 
 // reading is how sources are read; a schedule keeps it as JSON.
@@ -34,6 +34,7 @@ type reading struct {
 	Label        []string       `help:"Label for every page (repeatable)." placeholder:"KEY:VALUE" json:"label,omitempty"`
 	Language     string         `help:"Language of pages that do not say theirs (en, zh, ...)." json:"language,omitempty"`
 	SiteURL      string         `name:"site-url" help:"Where the files of a folder or archive are on the web, so that citations lead there." placeholder:"URL" json:"site_url,omitempty"`
+	emptied      bool           // a source without any page is meant
 	AllowPrivate []string       `help:"Also fetch from this private address." placeholder:"HOST:PORT" json:"allow_private,omitempty"`
 }
 
@@ -64,6 +65,7 @@ func (c *ingestCommand) sources(s *session) ([]ingest.Source, error) {
 	if c.Every != nil && *c.Every != 0 && *c.Every < leastEvery {
 		return nil, fmt.Errorf("--every %s: at least %s, or 0s for never again", *c.Every, leastEvery)
 	}
+	c.emptied = c.Yes
 	var sources []ingest.Source
 	for _, name := range c.Source {
 		source, err := c.source(s, name)
@@ -125,7 +127,7 @@ func (r *reading) source(s *session, name string) (ingest.Source, error) {
 		return nil, fmt.Errorf("source %s: cannot read %s: addresses, use http:// or https://", name, scheme)
 	}
 	return folder.Open(name, folder.Options{
-		Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, Language: r.Language, Labels: labels, Site: r.SiteURL, Mask: privacy.Mask,
+		Include: r.Include, Exclude: r.Exclude, MaxPages: r.MaxPages, Language: r.Language, Labels: labels, Site: r.SiteURL, Mask: privacy.Mask, Emptied: r.emptied,
 		Pictures: s.globals.OCR != "", Recordings: s.globals.Transcribe != "",
 	})
 }
@@ -185,8 +187,18 @@ func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pip
 
 // fruitless is the error of a run that went well and brought nothing: no page of
 // the source has a text.
+//
+// One that nearly all pages of a web site are missing from is such a run, too.
 func (a *app) fruitless(kb string, source ingest.Source, s ingest.Summary) error {
-	if s.Failed+s.Skipped == 0 || s.New+s.Changed+s.Unchanged+s.Duplicate+s.Removed > 0 {
+	read := s.New + s.Changed + s.Unchanged + s.Duplicate
+	missing := s.Failed
+	if strings.HasPrefix(source.Name(), "http") {
+		missing += s.Removed
+	}
+	if missing >= leastMissing && missing >= mostlyMissing*read {
+		return fmt.Errorf("ingest %s: %d pages could be read and %d could not: look at the site, or at its address; `footnote ledger --source %[1]s --kb %[4]s` says why of each", source.Name(), read, missing, kb)
+	}
+	if s.Failed+s.Skipped == 0 || read+s.Removed > 0 {
 		return nil
 	}
 	lib, err := a.library(a, kb)
@@ -208,6 +220,14 @@ func (a *app) fruitless(kb string, source ingest.Source, s ingest.Summary) error
 	}
 	return fmt.Errorf("ingest %s: no page of it could be read, the first one because: %s; `footnote ledger --source %[1]s --kb %[3]s` shows all", source.Name(), why, kb)
 }
+
+const (
+	// mostlyMissing is how many pages are missing for each that is read, from where
+	// on a run is taken for a failure.
+	mostlyMissing = 9
+	// leastMissing keeps small sources with a few bad links out of that.
+	leastMissing = 9
+)
 
 func (a *app) printSummary(source string, s ingest.Summary) {
 	if a.globals.JSON {

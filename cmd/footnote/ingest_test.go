@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -167,6 +168,53 @@ func TestSilentSiteIsSpokenOf(t *testing.T) {
 	warned, gaveUp := strings.Index(errs, "does not answer"), strings.LastIndex(errs, "pages in a row failed")
 	if code != exitFailed || warned < 0 || gaveUp < warned || !strings.Contains(errs, "closed without an answer") {
 		t.Errorf("exit code %d, %q", code, errs)
+	}
+}
+
+// A site of which nearly all pages are missing is a failure, and a page of which
+// nothing is stored cannot be restored, and leaves no pin.
+func TestSiteThatIsNearlyAllMissing(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte("<h1>Refunds</h1><p>A refund takes 5 working days.</p>")) //nolint:errcheck // a test's reply
+		for i := range 30 {
+			fmt.Fprintf(w, "<a href=/%s>page</a> ", strings.Repeat("x", i+1)) //nolint:errcheck // a test's reply
+		}
+	}))
+	defer server.Close()
+	p := newProgram(t)
+	code, _, errs := p.run("ingest", server.URL+"/")
+	if code != exitFailed || !strings.Contains(errs, "30 could not") {
+		t.Errorf("exit code %d, %q", code, errs)
+	}
+	url := server.URL + "/xxx"
+	if code, out, errs := p.run("restore", url); code != exitFailed || !strings.Contains(errs, "nothing is stored") {
+		t.Errorf("exit code %d, %q %q", code, out, errs)
+	}
+	if out := p.must("ledger", url); strings.Contains(out, "pin") {
+		t.Errorf("ledger printed %q", out)
+	}
+}
+
+// A folder whose pages are all gone is not emptied by accident.
+func TestEmptiedFolder(t *testing.T) {
+	docs := t.TempDir()
+	file := write(t, docs, "refunds.md", refundsPage)
+	p := newProgram(t)
+	p.must("ingest", docs)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := p.run("ingest", docs); code != exitFailed || !strings.Contains(errs, "--yes") {
+		t.Errorf("exit code %d, %q", code, errs)
+	}
+	p.must("ask", "How long does a refund take?")
+	if out := p.must("ingest", "--yes", docs); !strings.Contains(out, "1 removed") {
+		t.Errorf("ingest printed %q", out)
 	}
 }
 

@@ -47,6 +47,10 @@ type Options struct {
 	// Pictures and Recordings say that the text in them can be had; otherwise they
 	// are skipped with that reason.
 	Pictures, Recordings bool
+	// Emptied says that a source without any page is meant: all that earlier runs
+	// have read is removed. Otherwise that is an error, for a disk that is not
+	// mounted looks the same.
+	Emptied bool
 }
 
 // DefaultMaxBytes is the size of the largest page that is read: the longest

@@ -19,6 +19,7 @@ var errStopped = errors.New("stopped")
 type known struct {
 	url, validator string
 	gone, seen     bool
+	held           bool // it had a text, as far as is known
 }
 
 // visitor is one visit of a source.
@@ -32,7 +33,7 @@ type visitor struct {
 	// is missing there is not gone.
 	unread []string
 	pages  int
-	gave   bool // a page, of whatever status
+	gave   bool // a page that is read, or would be
 }
 
 // load reads what earlier runs have seen of this source.
@@ -41,7 +42,7 @@ func (v *visitor) load(ledger ingest.Ledger) error {
 		if err != nil {
 			return err
 		}
-		v.known[e.Key] = known{url: e.URL, validator: e.LastModified, gone: e.Status == ingest.Removed}
+		v.known[e.Key] = known{url: e.URL, validator: e.LastModified, gone: e.Status == ingest.Removed, held: e.Status != ingest.Removed && e.Status != ingest.Skipped}
 		v.order = append(v.order, e.Key)
 	}
 	return nil
@@ -56,7 +57,7 @@ func (v *visitor) give(p ingest.Page) error {
 		k.seen = true
 		v.known[p.Key] = k
 	}
-	v.gave = true
+	v.gave = v.gave || p.Status == ingest.Fetched || p.Status == ingest.NotModified || p.Status == ingest.Queued || p.Status == ingest.Failed
 	p.Source = v.Name()
 	if p.URL == "" {
 		p.URL = p.Key
@@ -98,23 +99,20 @@ func (v *visitor) fail(key string, cause error) error {
 
 // errEmptied is a source that had pages and has none at all now: that is how a
 // disk looks that is not mounted, so nothing is taken for removed.
-var errEmptied = errors.New("nothing is there any more: is the disk mounted? Nothing was removed; to remove its pages, leave one file in it")
+var errEmptied = errors.New("none of its pages is there any more: is the disk mounted? Nothing was removed; to remove its pages, say --yes")
 
 // emptied says whether all that earlier runs have seen is missing.
 func (v *visitor) emptied() bool {
 	had := false
 	for _, k := range v.known {
-		if k.seen {
-			return false
-		}
-		had = had || !k.gone
+		had = had || k.held
 	}
 	return had && !v.gave && len(v.unread) == 0
 }
 
 // removed yields what earlier runs have seen and this one has not.
 func (v *visitor) removed() error {
-	if v.emptied() {
+	if !v.options.Emptied && v.emptied() {
 		return errEmptied
 	}
 	for _, key := range v.order {

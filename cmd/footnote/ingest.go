@@ -166,6 +166,9 @@ func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pip
 		if before != nil {
 			before(p, i)
 		}
+		if err := a.readPictures(p, source); err != nil {
+			return err
+		}
 		summary, err := p.Run(a, source)
 		show.finish()
 		a.printSummary(source.Name(), summary)
@@ -183,6 +186,20 @@ func (a *app) ingest(kb string, sources []ingest.Source, before func(*ingest.Pip
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// readPictures lets the pictures that the pages of a site show be read, where a
+// program for that is set.
+func (a *app) readPictures(p *ingest.Pipeline, source ingest.Source) error {
+	reading, err := a.media()
+	if err != nil {
+		return err
+	}
+	if site, ok := source.(*crawl.Source); ok {
+		reading.Fetch = site.Picture
+	}
+	p.Extract = func(page ingest.Page) (ingest.Document, error) { return reading.Extract(a, page) }
+	return nil
 }
 
 // fruitless is the error of a run that went well and brought nothing: no page of

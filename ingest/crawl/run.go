@@ -62,6 +62,7 @@ func (r *run) crawl(ctx context.Context) error {
 	if err != nil || r.stopped {
 		return err
 	}
+	r.open()
 	listed, err := r.sitemaps(ctx)
 	if err != nil {
 		return err

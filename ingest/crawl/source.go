@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"net/netip"
+	"sync/atomic"
 
 	"footnote/ingest"
 	"footnote/ingest/crawl/browser"
@@ -18,7 +19,8 @@ type Source struct {
 	site    site
 	named   map[string]bool // host:port pairs that may be private
 	options Options
-	browser *browser.Browser // nil: none
+	browser *browser.Browser        // nil: none
+	gallery atomic.Pointer[gallery] // of the last run
 }
 
 // New prepares to read the site that start, an http or https address, belongs

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"footnote/ingest"
@@ -109,8 +110,13 @@ var ErrDamaged = errors.New("the file is damaged")
 
 // readPDF reads a PDF: each page is a section, whose anchor browsers open
 // (#page=3).
-func readPDF(p ingest.Page) (ingest.Document, error) {
+func readPDF(p ingest.Page, look sight) (ingest.Document, error) {
 	t, err := pdf.Read(p.Body)
+	if look.scan != nil && (err == nil || errors.Is(err, pdf.ErrNoText)) {
+		if t.Pages = withScans(t, look.scan); len(t.Pages) > 0 {
+			err = nil
+		}
+	}
 	switch {
 	case errors.Is(err, pdf.ErrNoText), errors.Is(err, pdf.ErrEncrypted):
 		return ingest.Document{}, fmt.Errorf("%w: %w", ingest.ErrNoText, err)
@@ -148,6 +154,29 @@ func readPDF(p ingest.Page) (ingest.Document, error) {
 	d := w.layOut()
 	d.Title, d.Updated = t.Title, t.Modified
 	return d, nil
+}
+
+// withScans are the pages of a file, with those that are pictures.
+func withScans(t pdf.Document, scan func(pdf.Scan) []string) []pdf.Page {
+	pages := t.Pages
+	for _, s := range t.Scans {
+		var read []pdf.Paragraph
+		for _, line := range scan(s) {
+			if !blank(line) {
+				read = append(read, pdf.Paragraph{Text: line})
+			}
+		}
+		if len(read) == 0 {
+			continue
+		}
+		at, there := slices.BinarySearchFunc(pages, s.Number, func(p pdf.Page, n int) int { return p.Number - n })
+		if there {
+			pages[at].Paragraphs = append(pages[at].Paragraphs, read...)
+			continue
+		}
+		pages = slices.Insert(pages, at, pdf.Page{Number: s.Number, Paragraphs: read})
+	}
+	return pages
 }
 
 // headOfTable is the kind of a table's first row, the first of paragraphs: it

@@ -53,10 +53,10 @@ var (
 // Extract makes a document of a page. The error wraps ErrType, ErrSize or
 // ingest.ErrNoText where one of them is the reason. What the source knows (Title,
 // Language, Labels) goes before what the page says.
-func Extract(p ingest.Page) (ingest.Document, error) { return extractWith(p, nil) }
+func Extract(p ingest.Page) (ingest.Document, error) { return extractWith(p, sight{}) }
 
-func extractWith(p ingest.Page, show pictures) (ingest.Document, error) {
-	d, err := read(p, show)
+func extractWith(p ingest.Page, look sight) (ingest.Document, error) {
+	d, err := read(p, look)
 	if err == nil && blank(d.Text) {
 		err = ingest.ErrNoText
 	}
@@ -66,7 +66,7 @@ func extractWith(p ingest.Page, show pictures) (ingest.Document, error) {
 	return complete(d, p), nil
 }
 
-func read(p ingest.Page, show pictures) (ingest.Document, error) {
+func read(p ingest.Page, look sight) (ingest.Document, error) {
 	if p.Parsed != nil {
 		return parsed(*p.Parsed)
 	}
@@ -76,9 +76,9 @@ func read(p ingest.Page, show pictures) (ingest.Document, error) {
 	}
 	switch f {
 	case formatHTML:
-		return readHTML(p, show)
+		return readHTML(p, look.pictures)
 	case formatMarkdown:
-		return readMarkdown(p, show)
+		return readMarkdown(p, look.pictures)
 	case formatText:
 		return readText(p)
 	case formatRST, formatAsciiDoc:
@@ -86,7 +86,7 @@ func read(p ingest.Page, show pictures) (ingest.Document, error) {
 	case formatSchema:
 		return readSchema(p)
 	case formatPDF:
-		return readPDF(p)
+		return readPDF(p, look)
 	case formatDOCX, formatPPTX:
 		return readOffice(p, f)
 	case formatXLSX, formatCSV:

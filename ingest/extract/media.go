@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"mime"
+	"net/http"
 	"net/url"
 	"os"
 	"path"
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	"footnote/ingest"
+	"footnote/ingest/extract/pdf"
 	"footnote/ingest/media"
 	"footnote/retrieval"
 )
@@ -23,6 +26,9 @@ import (
 type Media struct {
 	Picture   *media.Tool // nil: pictures are not read
 	Recording *media.Tool // nil: recordings are not read
+	// Fetch fetches a picture that a page of the web shows; nil: those are not read.
+	// It decides which hosts are asked.
+	Fetch func(ctx context.Context, page, src string) ([]byte, error)
 }
 
 // ErrMedia says that a picture or recording cannot be read without a setting.
@@ -43,7 +49,11 @@ func (m Media) Extract(ctx context.Context, p ingest.Page) (ingest.Document, err
 	case top == "audio", top == "video":
 		return m.read(ctx, m.Recording, p)
 	case m.Picture != nil && (kind == "text/html" || kind == "text/markdown"):
-		return extractWith(p, m.beside(ctx, p))
+		return extractWith(p, sight{pictures: m.shown(ctx, p)})
+	case m.Picture != nil && kind == "application/pdf":
+		inTime, cancel := context.WithTimeout(ctx, scanTime)
+		defer cancel()
+		return extractWith(p, sight{scan: m.scanned(inTime)})
 	}
 	return Extract(p)
 }
@@ -75,14 +85,72 @@ func (m Media) read(ctx context.Context, tool *media.Tool, p ingest.Page) (inges
 }
 
 const (
+	// maxFetched is the number of pictures of one page of the web that are fetched,
+	// leastPicture the size of the smallest that may hold a line of text.
+	maxFetched   = 10
+	leastPicture = 1 << 10
 	// maxPictures is the number of pictures of one page whose text is read.
 	maxPictures = 50
 	// maxPicture is the size of the largest of them.
 	maxPicture = 20 << 20
 )
 
+// sight is what reads pictures; the zero value reads none.
+type sight struct {
+	pictures pictures
+	scan     func(pdf.Scan) []string // the lines of a scanned page
+}
+
+// scanTime is how long the scanned pages of one file may take together; what is
+// left then has no text.
+const scanTime = 8 * time.Minute
+
+// scanned reads scanned pages of a file.
+func (m Media) scanned(ctx context.Context) func(pdf.Scan) []string {
+	return func(s pdf.Scan) []string {
+		_, kind, _ := strings.Cut(s.Type, "/")
+		return m.lines(ctx, media.File{Name: fmt.Sprintf("page-%d.%s", s.Number, kind), Type: s.Type, Body: s.Body})
+	}
+}
+
+// lines are those in a picture, none if it cannot be read: the page counts.
+func (m Media) lines(ctx context.Context, f media.File) []string {
+	lines, err := m.Picture.Text(ctx, f)
+	if err != nil {
+		return nil
+	}
+	all := make([]string, len(lines))
+	for i, l := range lines {
+		all[i] = fold(l.Text)
+	}
+	return all
+}
+
 // pictures gives the lines of the text in a picture that a page names.
 type pictures func(src string) []string
+
+// shown reads the pictures that a page shows.
+func (m Media) shown(ctx context.Context, p ingest.Page) pictures {
+	if !strings.HasPrefix(p.Key, "http") {
+		return m.beside(ctx, p)
+	}
+	if m.Fetch == nil {
+		return nil
+	}
+	page, left := cmp.Or(p.URL, p.Key), maxFetched
+	return func(src string) []string {
+		if src == "" || strings.HasPrefix(src, "data:") || left == 0 {
+			return nil
+		}
+		left--
+		body, err := m.Fetch(ctx, page, src)
+		kind := http.DetectContentType(body)
+		if err != nil || len(body) < leastPicture || !strings.HasPrefix(kind, "image/") {
+			return nil
+		}
+		return m.lines(ctx, media.File{Name: path.Base(src), Type: kind, Body: body})
+	}
+}
 
 // beside reads the pictures that lie in the folder of a page. Nothing outside
 // the source is opened, and what cannot be read has no text: the page counts.
@@ -103,15 +171,7 @@ func (m Media) beside(ctx context.Context, p ingest.Page) pictures {
 		if err != nil {
 			return nil
 		}
-		lines, err := m.Picture.Text(ctx, media.File{Name: path.Base(u.Path), Type: mime.TypeByExtension(path.Ext(u.Path)), Body: body})
-		if err != nil {
-			return nil
-		}
-		var all []string
-		for _, l := range lines {
-			all = append(all, fold(l.Text))
-		}
-		return all
+		return m.lines(ctx, media.File{Name: path.Base(u.Path), Type: mime.TypeByExtension(path.Ext(u.Path)), Body: body})
 	}
 }
 

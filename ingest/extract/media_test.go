@@ -3,9 +3,11 @@
 package extract
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +64,26 @@ func TestMedia(t *testing.T) {
 	}
 	if d, err = (Media{}).Extract(t.Context(), page); err != nil || blocks(d) != "heading1| Errors\nparagraph| See:\ncaption| The message\n" {
 		t.Errorf("without a program: %v\n%s", err, blocks(d))
+	}
+	m.Fetch = func(_ context.Context, page, src string) ([]byte, error) {
+		if page != "https://help.example/a" || src != "/err.png" {
+			t.Errorf("%s of %s is fetched", src, page)
+		}
+		return append([]byte("\x89PNG\r\n\x1a\n Error 7 means that the card is blocked.\n"), make([]byte, 2000)...), nil
+	}
+	m.Picture = mediaTool(t, "tail -n +3 | tr -d '\\000\\032'\n")
+	web := ingest.Page{Key: "https://help.example/a", URL: "https://help.example/a", ContentType: "text/html", Body: []byte("<nav><img src=/logo.png></nav><main><h1>Errors</h1><p>All codes are explained here, one after the other.</p><img src=data:x><img src=/err.png></main>")}
+	if d, err = m.Extract(t.Context(), web); err != nil || !strings.Contains(blocks(d), "paragraph| Error 7 means that the card is blocked.") {
+		t.Errorf("%v\n%s", err, blocks(d))
+	}
+	body, err := os.ReadFile("pdf/testdata/scanned.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Picture = mediaTool(t, "cat >/dev/null; echo 退款需要九天。\n")
+	d, err = m.Extract(t.Context(), ingest.Page{Key: "file:///a.pdf", ContentType: "application/pdf", Body: body})
+	if err != nil || len(d.Sections) != 3 || d.Sections[1].Anchor != "page=2" || strings.Count(d.Text, "退款需要九天。") != 2 {
+		t.Errorf("%v: %v\n%s", err, d.Sections, d.Text)
 	}
 	if _, err := (Media{}).Extract(t.Context(), ingest.Page{Key: "file:///a.png", ContentType: "image/png"}); !errors.Is(err, ErrMedia) || !errors.Is(err, ingest.ErrNoText) {
 		t.Errorf("a picture without a program: %v", err)

@@ -2,7 +2,8 @@
 // again from lines, headings told by their size, headers and footers that
 // repeat left out. Pages keep their numbers, so that a citation can name them.
 //
-// Text inside pictures (scanned pages) is not read. Files are hostile input:
+// Text inside pictures (scanned pages) is not read; the pictures are handed out.
+// Files are hostile input:
 // pages, characters, what streams unpack to, and time are limited.
 package pdf
 
@@ -23,6 +24,7 @@ type Document struct {
 	Title    string
 	Modified time.Time
 	Pages    []Page
+	Scans    []Scan // of pages without text, also with ErrNoText
 }
 
 // Page is a page with a text.
@@ -126,8 +128,10 @@ func read(body []byte) (d Document, err error) {
 		return Document{}, fmt.Errorf("%w: more than %d pages", ErrSize, maxPages)
 	}
 	pages, glyphs := make([][]line, 0, len(t.pages)), 0
-	for _, p := range t.pages {
+	s := scanner{file: body}
+	for i, p := range t.pages {
 		lines := pageLines(p)
+		s.page(i+1, p, lines)
 		for _, l := range lines {
 			glyphs += len(l.text)
 		}
@@ -136,7 +140,7 @@ func read(body []byte) (d Document, err error) {
 		}
 		pages = append(pages, lines)
 	}
-	d = Document{Pages: compose(pages)}
+	d = Document{Pages: compose(pages), Scans: s.scans}
 	d.about(r)
 	if len(d.Pages) == 0 {
 		return d, ErrNoText

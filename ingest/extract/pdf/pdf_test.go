@@ -127,6 +127,7 @@ func TestHostileFiles(t *testing.T) {
 func FuzzPDF(f *testing.F) {
 	f.Add(file(set("10 72 720 Refunds take 5 days", "18 72 750 Heading")))
 	f.Add(file("BT /F 10 Tf [(a) -500 (b)] TJ T* (c) ' ET q Q", ""))
+	f.Add(scanned(f))
 	for _, name := range []string{"rc4-40", "aes-256"} {
 		if body, err := os.ReadFile("testdata/" + name + ".pdf"); err == nil {
 			f.Add(body)

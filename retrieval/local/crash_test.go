@@ -260,14 +260,16 @@ func TestDiskFull(t *testing.T) {
 	for round := 1; round <= crashRounds; round++ {
 		ok(t, play(t, indexes, round))
 	}
-	for _, step := range chosen(steps) {
-		fullAt(t, step, steps[step-1])
+	for i, step := range chosen(steps) {
+		cause := []error{syscall.ENOSPC, syscall.EROFS, syscall.EIO}[i%3]
+		fullAt(t, step, steps[step-1], cause)
 	}
 }
 
-// fullAt lets the disk be full from a step on, except for removing files. A step
+// fullAt lets the disk be full, read-only or broken from a step on, except for
+// removing files. A step
 // that makes a rename durable fails alone, so that the rename can be undone.
-func fullAt(t *testing.T, step int, name string) {
+func fullAt(t *testing.T, step int, name string, cause error) {
 	dir := t.TempDir()
 	var steps, full atomic.Int64
 	full.Store(int64(step))
@@ -277,7 +279,7 @@ func fullAt(t *testing.T, step int, name string) {
 			return nil
 		}
 		if n >= full.Load() {
-			return &os.PathError{Op: "write", Path: now, Err: syscall.ENOSPC}
+			return &os.PathError{Op: "write", Path: now, Err: cause}
 		}
 		return nil
 	}))
@@ -288,7 +290,7 @@ func fullAt(t *testing.T, step int, name string) {
 			done++
 		}
 	}
-	if err != nil && !errors.Is(err, syscall.ENOSPC) {
+	if err != nil && !errors.Is(err, cause) {
 		t.Fatalf("full at step %d, round %d: %v, want the cause in the error", step, done+1, err)
 	}
 	full.Store(math.MaxInt64)

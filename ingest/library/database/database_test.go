@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	sqlite3 "modernc.org/sqlite/lib"
 	"os"
 	"path/filepath"
 	"strings"
@@ -377,5 +378,17 @@ func TestOpenStored(t *testing.T) {
 		}
 		ro.Close()
 		db.Close()
+	}
+}
+
+func TestFailuresOfTheDiskAreToldApart(t *testing.T) {
+	for code, want := range map[int]error{
+		sqlite3.SQLITE_FULL: ErrFull, sqlite3.SQLITE_IOERR_WRITE: ErrWrite, sqlite3.SQLITE_IOERR_FSYNC: ErrWrite,
+		sqlite3.SQLITE_IOERR_READ: ErrDisk, sqlite3.SQLITE_IOERR: ErrDisk, sqlite3.SQLITE_READONLY: ErrReadOnly,
+		sqlite3.SQLITE_IOERR_SHORT_READ: ErrDamaged, sqlite3.SQLITE_CONSTRAINT: nil,
+	} {
+		if got := kindOf(code); got != want {
+			t.Errorf("code %d: %v, want %v", code, got, want)
+		}
 	}
 }

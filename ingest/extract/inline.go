@@ -152,19 +152,29 @@ func isCaption(n *html.Node, t traits) bool {
 // follows the picture, in a figure or in a box whose class calls it an image.
 func beneathPicture(n *html.Node) bool {
 	box := n.Parent
-	if box == nil || n.DataAtom != atom.P && n.DataAtom != atom.Span && n.DataAtom != atom.Div || holdsBlocks(n) {
+	if box == nil || n.DataAtom != atom.P && n.DataAtom != atom.Span && n.DataAtom != atom.Div || !behindPicture(n) || holdsBlocks(n) {
 		return false
 	}
 	if box.DataAtom == atom.Span && box.Parent != nil {
 		box = box.Parent
 	}
-	if box.DataAtom != atom.Figure && !(box.DataAtom == atom.Div && eachWord(attr(box, "class"), namesPicture)) {
-		return false
-	}
-	for c := n.PrevSibling; c != nil; c = c.PrevSibling {
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Img || c.DataAtom == atom.Picture) {
+	return box.DataAtom == atom.Figure || box.DataAtom == atom.Div && eachWord(attr(box, "class"), namesPicture)
+}
+
+// nearPicture is how many nodes, white space among them, may lie between a picture
+// and the text beneath it.
+const nearPicture = 8
+
+func behindPicture(n *html.Node) bool {
+	c := n.PrevSibling
+	for range nearPicture {
+		if c == nil {
+			return false
+		}
+		if c.DataAtom == atom.Img || c.DataAtom == atom.Picture {
 			return true
 		}
+		c = c.PrevSibling
 	}
 	return false
 }

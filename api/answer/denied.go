@@ -281,10 +281,11 @@ func affirmsAll(st, said *statement) string {
 			continue
 		}
 		all, found, denied := 0.0, 0.0, false
+		end := said.deniedUntil(m)
 		for _, x := range said.words {
-			if x.clause == m.clause && x.lex >= m.to {
+			if x.clause == m.clause && x.lex >= m.to && x.lex < end {
 				all += x.weight()
-				found += x.weight() * boolTo(st.terms[x.term])
+				found += x.weight() * boolTo(st.holds(x))
 				denied = denied || own[x.term]
 			}
 		}
@@ -293,6 +294,22 @@ func affirmsAll(st, said *statement) string {
 		}
 	}
 	return ""
+}
+
+// deniedUntil is the lexeme up to which a "not" reaches: what stands behind
+// "until" is what it takes, and is not denied.
+func (st *statement) deniedUntil(m mark) int {
+	for i := m.to; i < len(st.lex); i++ {
+		if isText(st.lex, i, "until", "till", "unless") {
+			return i
+		}
+	}
+	return len(st.lex)
+}
+
+// holds: the statement has the word, or one that says the same.
+func (st *statement) holds(x word) bool {
+	return has(&window{said: st, context: &statement{}}, x) >= synonymShare
 }
 
 // deniedFirst are the words right behind a "not"; what only a condition denies

@@ -41,7 +41,7 @@ func idiomAt(l []lexeme, i int) (fact, int) {
 // countsOnce: "once" that is no conjunction: it ends a clause, or says in what
 // time.
 func countsOnce(l []lexeme, i int) bool {
-	if i == 0 || opens(l, i) {
+	if i == 0 || opens(l, i) || isText(l, i-1, "at") {
 		return false
 	}
 	return i+1 == len(l) || l[i+1].kind == lexSign || isText(l, i+1, "a", "an", "per", "every", "each", "in", "only", "and", "or", "for", "within") || rateTable()[l[i+1].text] != 0

@@ -32,7 +32,21 @@ func (st *statement) limits(f fact, kind string) []mark {
 
 // pointsElsewhere: the limit is on something said before: "below that", "不满的".
 func (st *statement) pointsElsewhere(m mark) bool {
-	return isText(st.lex, m.to, "that", "this", "it", "those", "的", "者")
+	if isText(st.lex, m.to, "的", "者") {
+		return !st.endsValue(m.from)
+	}
+	return isText(st.lex, m.to, "that", "this", "it", "those")
+}
+
+// endsValue: a value ends at the lexeme i, perhaps with an "and" between: "10 英镑
+// 及以下的付款".
+func (st *statement) endsValue(i int) bool {
+	for _, f := range st.facts {
+		if _, to := st.place(f); to == i || to == i-1 && isText(st.lex, to, "及", "或", "和", "与") {
+			return true
+		}
+	}
+	return false
 }
 
 // limitsByPointing: behind the value stands "before that", of the kind and pole
@@ -245,6 +259,9 @@ func (st *statement) reaches(f fact, pole string) bool {
 	for _, m := range st.limits(f, "time") {
 		if isText(st.lex, m.from, "by") && (f.kind == quantity || f.kind == coded) {
 			continue // "by phone"
+		}
+		if _, to := st.place(f); f.kind == quantity && dimension(f.unit) == "time" && m.from >= to && st.lex[m.from].kind != lexHan {
+			continue // "120 days from the payment" are counted, not limited
 		}
 		if m.pole == "after" && pole == "least" || m.pole == "before" && pole == "most" {
 			return true

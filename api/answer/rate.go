@@ -26,7 +26,17 @@ func rates(l []lexeme) []fact {
 				out = append(out, f)
 				continue
 			}
-			u, n, _ := unitAt(l, i+1)
+			named := i + 1 // "each calendar month", "每个自然月"
+			if isText(l, named, "个") && isText(l, named+1, "自") && isText(l, named+2, "然") {
+				named += 3
+			} else if isText(l, named, "calendar") {
+				named++
+			}
+			u, n, _ := unitAt(l, named)
+			n += named - i - 1
+			if n == named-i-1 {
+				continue
+			}
 			if n > 0 && u.base != "" && period(u) == 0 && (x.text == "per" || x.text == "每" && l[i+1].kind == lexWord) {
 				out = append(out, fact{kind: coded, code: ratePrefix + u.base + fmt.Sprint(u.factor), start: x.start, end: l[i+n].end})
 			}

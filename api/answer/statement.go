@@ -242,7 +242,7 @@ func weekdays(l []lexeme) []fact {
 				out = append(out, weekday(k, x.start, x.end))
 			}
 		case x.text == "weekends", x.text == "weekend", hasPhrase(l, i, []string{"周", "末"}):
-			out = append(out, fact{kind: coded, code: "weekend", start: x.start, end: x.end})
+			out = append(out, fact{kind: coded, code: weekendCode, start: x.start, end: x.end})
 		}
 		if n == 0 {
 			continue
@@ -257,6 +257,9 @@ func weekdays(l []lexeme) []fact {
 	}
 	return out
 }
+
+// weekendCode is the code of Saturday and Sunday together.
+const weekendCode = "weekend"
 
 func weekday(n, start, end int) fact {
 	return fact{kind: coded, code: "weekday " + string(rune('0'+n)), start: start, end: end}

@@ -144,6 +144,9 @@ func judge(st *statement, w *window) judgement {
 	if len(st.words) < fewWords {
 		leastWords = shortCoverage
 	}
+	if st.anchored(w) {
+		least, leastWords = anchoredCoverage, anchoredWords
+	}
 	switch {
 	case crosses(st, w):
 		var meaning float64
@@ -225,6 +228,29 @@ func ownShare(st *statement, w *window) float64 {
 		return 1
 	}
 	return found / all
+}
+
+// A statement whose values are all in a single sentence is about that sentence:
+// fewer of its words have to be there. Fitted like minCoverage.
+const (
+	anchoredCoverage = 0.4
+	anchoredWords    = 0.3
+)
+
+// anchored: the statement has values, and the window is one stretch that states
+// each of them itself.
+func (st *statement) anchored(w *window) bool {
+	values := 0
+	for _, f := range st.facts {
+		if f.loose() || f.rate() {
+			continue
+		}
+		if !stated(f, w.said.facts) {
+			return false
+		}
+		values++
+	}
+	return values > 0 && len(w.parts) == 1
 }
 
 // minWords is the share of the words alone: values that fit make no sentence

@@ -120,7 +120,7 @@ func stated(f fact, list []fact) bool {
 			return true
 		}
 	}
-	return false
+	return f.code == weekendCode && stated(weekday(6, 0, 0), list) && stated(weekday(7, 0, 0), list)
 }
 
 // spans are the parts of the window that a statement needs, at least one.

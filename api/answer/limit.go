@@ -222,8 +222,9 @@ func limitDiffers(own mark, f fact, st *statement, w *window) string {
 		opposite = opposite || own.kind == "time" && !f.isTime() && isText(st.lex, own.from, "from", "until", "自", "从", "起") && w.said.boundedOtherwise(e, own.pole)
 		opposite = opposite || own.kind == "time" && own.pole == "after" && st.passes(own, f) && f.isTime() && f.kind == quantity && w.said.endsIn(e)
 		same = same || w.said.limitsByPointing(e, own)
+		same = same || isText(st.lex, own.from, "up") && w.said.runsUntil(e)
 		for _, m := range theirs {
-			same = same || m.pole == own.pole
+			same = same || m.pole == own.pole || m.folded != own.folded && st.deniesToo(own) && w.said.deniesToo(m)
 			opposite = opposite || m.pole != own.pole
 		}
 	}
@@ -240,6 +241,20 @@ func limitDiffers(own mark, f fact, st *statement, w *window) string {
 	}
 	return ""
 }
+
+// runsUntil: "until" stands before the value.
+func (st *statement) runsUntil(f fact) bool {
+	for _, m := range st.limits(f, "time") {
+		if isText(st.lex, m.from, "until", "till") {
+			return true
+		}
+	}
+	return false
+}
+
+// deniesToo: a "not" turned the limit, or stands in another clause: "more than
+// 20 kg, we do not take" and "more than 20 kg is not taken".
+func (st *statement) deniesToo(m mark) bool { return m.folded || denies(st) }
 
 // limited: the window speaks of a limit somewhere, perhaps in its header.
 func limited(w *window) bool {

@@ -78,6 +78,7 @@ type mark struct {
 	from, to   int // lexemes
 	clause     int
 	soft       bool // says little by itself: "within"
+	folded     bool // the pole was turned by a "not"
 }
 
 // marksOf finds the turns of a text. Where the longest phrases of several
@@ -97,12 +98,12 @@ func marksOf(l []lexeme, clauses []int) []mark {
 			if t.kind == "bound" && beforeNumbers[strings.Join(t.words, "")] && !countsFrom(l, i+n) {
 				n = 1
 				if denying[l[i].text] {
-					out = append(out, mark{"not", "not", i, i + 1, clauses[i], false})
+					out = append(out, mark{"not", "not", i, i + 1, clauses[i], false, false})
 				}
 				break
 			}
 			if t.kind != "plain" {
-				out = append(out, mark{t.kind, t.pole, i, i + n, clauses[i], softMark(t.words)})
+				out = append(out, mark{t.kind, t.pole, i, i + n, clauses[i], softMark(t.words), false})
 			}
 		}
 		i += max(n, 1)
@@ -135,7 +136,7 @@ func apartMarks(l []lexeme, clauses []int) []mark {
 		}
 		for k := i + 2; k < len(l) && k <= i+4 && clauses[k] == clauses[i]; k++ {
 			if isText(l, k, "on", "off") {
-				out = append(out, mark{"state", l[k].text, k, k + 1, clauses[k], false})
+				out = append(out, mark{"state", l[k].text, k, k + 1, clauses[k], false, false})
 				break
 			}
 		}
@@ -187,7 +188,7 @@ func foldDenials(l []lexeme, list []mark) []mark {
 			}
 		}
 		if count == 1 && list[n].kind == "not" && (isText(l, list[n].from, negators...) || strings.HasSuffix(l[list[n].from].text, "n't")) {
-			list[i].pole = otherBound(m.pole)
+			list[i].pole, list[i].folded = otherBound(m.pole), true
 			drop[n] = true
 		}
 	}

@@ -154,7 +154,7 @@ func (st *statement) denied(m mark) bool {
 		if n.kind == "not" && n.clause == m.clause && isText(st.lex, n.from, "nothing", "nobody", "none") && n.from >= m.to && n.from-m.to <= 1 {
 			return true
 		}
-		if n.kind == "not" && n.clause == m.clause && n.to <= m.from && (isText(st.lex, n.from, "no") && m.from-n.to <= besideWords || st.onlyCarriers(n.to, m.from) || st.fronted(n.to, m.from)) {
+		if n.kind == "not" && n.clause == m.clause && n.to <= m.from && !(isText(st.lex, n.from, "without") && isText(st.lex, n.to, "it", "them", "this", "these", "that")) && (isText(st.lex, n.from, "no") && m.from-n.to <= besideWords || st.onlyCarriers(n.to, m.from) || st.fronted(n.to, m.from)) {
 			return true
 		}
 	}
@@ -179,7 +179,10 @@ func (st *statement) onlyCarriers(from, to int) bool {
 
 // fronted: the object stands between the "not" and its verb: "不把...卖给".
 func (st *statement) fronted(from, to int) bool {
-	return from < to && isText(st.lex, from, "把", "将", "对", "向", "给", "为")
+	for from < to && isText(st.lex, from, "会", "再", "能", "可", "以") {
+		from++
+	}
+	return from < to && isText(st.lex, from, "把", "将", "对", "向", "给", "为", "按")
 }
 
 func (st *statement) contentBetween(from, to int) bool {

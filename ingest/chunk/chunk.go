@@ -8,7 +8,10 @@
 // budget; tiny neighbours are joined; each pack becomes a chunk.
 //
 // Spans tile the document: between two chunks lies nothing but white space, and
-// every other byte of the text is in exactly one chunk.
+// every other byte of the text is in exactly one chunk. So a chunk carries its
+// neighbours and its parent by where it lies: the text before Start and behind End of
+// its Document, and the Section around it. Answers widen to the list, the table or
+// the section that a passage is a part of that way.
 package chunk
 
 import (

@@ -21,8 +21,12 @@ import (
 )
 
 // Media reads pages with the text in pictures and recordings as well: those that
-// are pages themselves, and the pictures that a page in a folder shows. The zero
-// value reads neither, as Extract does.
+// are pages themselves, scanned pages of PDF files, and the pictures that a page
+// shows, beside it in a folder or on its site. The zero value reads none of them, as
+// Extract does.
+//
+// Pictures of a site are not stored: a page that is made again from what is stored
+// is without their text until it changes.
 type Media struct {
 	Picture   *media.Tool // nil: pictures are not read
 	Recording *media.Tool // nil: recordings are not read

@@ -27,6 +27,9 @@ func strengthDiffers(st *statement, w *window) string {
 				return fmt.Sprintf("says %q, the cited text does not", text)
 			}
 		case "must":
+			if what := st.waivedBy(w.said, m); what != "" {
+				return fmt.Sprintf("demands %q, the cited text does not need it", what)
+			}
 			if !said("must", "only") && said("may") && !w.said.hasCondition() || closestKind(m, st, w.said) == "may" {
 				return fmt.Sprintf("says %q, the cited text leaves it open", text)
 			}
@@ -37,6 +40,41 @@ func strengthDiffers(st *statement, w *window) string {
 	}
 	if hasKind(w.said, "may") && !hasKind(st, "may", "must", "not", "only") && onlyPossible(w.said) {
 		return "says as certain what the cited text says may be"
+	}
+	return ""
+}
+
+// waivers say that what follows is not needed.
+var waivers = [][]string{
+	{"without", "a"}, {"without", "an"}, {"without", "any"}, {"no", "need"}, {"not", "need"}, {"don't", "need"}, {"needn't"},
+	{"无", "须"}, {"无", "需"}, {"不", "用"}, {"不", "必"}, {"不", "需"},
+}
+
+// waivedBy is what the statement demands behind the mark and said does without:
+// "an appointment is needed" of "without a visit", "需要审批" of "无须审核".
+func (st *statement) waivedBy(said *statement, m mark) string {
+	if denies(st) {
+		return ""
+	}
+	k := slices.IndexFunc(st.words, func(x word) bool { return x.lex >= m.to && x.clause == m.clause })
+	if k < 0 {
+		return ""
+	}
+	for i := range said.lex {
+		for _, words := range waivers {
+			if !hasPhrase(said.lex, i, words) {
+				continue
+			}
+			for _, x := range said.words {
+				if x.lex < i+len(words) || x.clause != said.clauses[i] {
+					continue
+				}
+				if x.term == st.words[k].term || means(map[string]bool{x.term: true}, st.words[k].term) {
+					return st.words[k].term
+				}
+				break
+			}
+		}
 	}
 	return ""
 }

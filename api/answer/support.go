@@ -250,7 +250,26 @@ func (st *statement) anchored(w *window) bool {
 		}
 		values++
 	}
-	return values > 0 && len(w.parts) == 1
+	return values > 0 && len(w.parts) == 1 && st.strayed(w) == ""
+}
+
+// strayed is a word of the statement that the window lacks and another sentence
+// of the passage has: then the statement may speak of what that one does.
+func (st *statement) strayed(w *window) string {
+	for _, x := range st.words {
+		if has(w, x) > 0 {
+			continue
+		}
+		if len(x.pairs) == 0 && w.page[x.term] {
+			return x.term
+		}
+		for _, p := range x.pairs {
+			if w.page[p] && !strings.ContainsAny(p, particles) {
+				return p
+			}
+		}
+	}
+	return ""
 }
 
 // minWords is the share of the words alone: values that fit make no sentence

@@ -18,6 +18,10 @@ var (
 	freshList string
 	//go:embed testdata/worded.txt
 	wordedList string
+	//go:embed testdata/agents.txt
+	agentsList string
+	//go:embed testdata/agents_fresh.txt
+	agentsFreshList string
 )
 
 // judged counts what the check makes of sentences.
@@ -78,12 +82,16 @@ func TestCheckOnVariants(t *testing.T) {
 		list             string
 		caught, rejected float64
 	}{
-		{"English", false, variantList, .96, .17},
-		{"Chinese", true, variantList, .96, .14},
-		{"English, fresh", false, freshList, .95, .21},
+		{"English", false, variantList, .96, .13},
+		{"Chinese", true, variantList, .96, .1},
+		{"English, fresh", false, freshList, .95, .17},
 		{"Chinese, fresh", true, freshList, .95, .22},
-		{"English, as models word it", false, wordedList, .95, .34},
+		{"English, as models word it", false, wordedList, .95, .24},
 		{"Chinese, as models word it", true, wordedList, .95, .2},
+		{"English, as agents word it", false, agentsList, .83, .2},
+		{"Chinese, as agents word it", true, agentsList, .76, .14},
+		{"English, as agents word it, fresh", false, agentsFreshList, .7, .3},
+		{"Chinese, as agents word it, fresh", true, agentsFreshList, .8, .27},
 	} {
 		t.Run(test.language, func(t *testing.T) {
 			j := judgeClaims(t, claimsOf(test.list), test.han)

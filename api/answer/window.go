@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"maps"
 	"strings"
 
 	"footnote/retrieval"
@@ -15,6 +16,7 @@ type window struct {
 	context *statement
 	header  *Stretch // of a row
 	cover   func(said, text string) float64
+	page    map[string]bool // terms of all sentences of the passage
 }
 
 // Bounds of a window.
@@ -28,6 +30,7 @@ const (
 func windows(number int, p retrieval.Passage) []*window {
 	b := &windowBuilder{number: number, passage: p}
 	list := Stretches(p)
+	b.page = map[string]bool{}
 	for i := 0; i < len(list); i++ {
 		b.over(list[i])
 		switch list[i].Kind {
@@ -68,7 +71,8 @@ type windowBuilder struct {
 	passage       retrieval.Passage
 	heading, term string
 	header        *Stretch
-	context       *statement // of the last, if still good
+	context       *statement      // of the last, if still good
+	page          map[string]bool // of all windows
 	out           []*window
 }
 
@@ -99,10 +103,11 @@ func (b *windowBuilder) add(parts []Stretch) {
 	for i, s := range parts {
 		texts[i] = s.Text
 	}
-	w := &window{passage: b.number, parts: parts, said: newStatement(strings.Join(texts, "\n")), context: b.context}
+	w := &window{passage: b.number, parts: parts, said: newStatement(strings.Join(texts, "\n")), context: b.context, page: b.page}
 	if parts[0].Kind == retrieval.Row {
 		w.header = b.header
 	}
+	maps.Copy(b.page, w.said.terms)
 	b.out = append(b.out, w)
 }
 

@@ -88,9 +88,16 @@ func parse(raw string) (address, error) { return resolve(address{}, raw) }
 // canonical. Client and checks both use the result only, so that they cannot
 // read an address differently.
 func resolve(base address, raw string) (address, error) {
-	if len(raw) > maxReference {
-		return address{}, fmt.Errorf("longer than %d characters", maxReference)
+	if len(raw) <= maxReference {
+		a, err := read(base, raw)
+		if err != nil || len(a.String()) <= maxReference { // escaped, a byte that is no text has nine
+			return a, err
+		}
 	}
+	return address{}, fmt.Errorf("longer than %d characters", maxReference)
+}
+
+func read(base address, raw string) (address, error) {
 	ref, err := url.Parse(tidy(raw))
 	if err != nil {
 		return address{}, fmt.Errorf("not a web address: %w", cause(err))

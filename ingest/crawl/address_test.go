@@ -95,6 +95,7 @@ func FuzzCanonical(f *testing.F) {
 		f.Add("https://base.example/dir/page?q", seed)
 		f.Add(seed, "other/../page")
 	}
+	f.Add("http://x.example/", strings.Repeat("\xe1", maxReference/2))
 	f.Fuzz(func(t *testing.T, baseText, ref string) {
 		base, err := parse(baseText)
 		if err != nil {

@@ -138,6 +138,38 @@ func (s *Sense) Compare(parts ...Meant) (alike, soft float64) {
 	return s.cosine(parts), soft / s.total
 }
 
+// isCounterpart is the cosine from which on two pieces mean the same.
+const isCounterpart = 0.8
+
+// Telling is how much each piece of the question tells among some texts: its
+// weight by how few of them have a counterpart of it (BM25's rarity).
+func (s *Sense) Telling(texts []Meant) []float64 {
+	out := make([]float64, len(s.weights))
+	n := float64(len(texts))
+	for k, w := range s.weights {
+		in := 0.0
+		for _, m := range texts {
+			in += boolTo(m.best[k] > isCounterpart)
+		}
+		out[k] = w * math.Log(1+(n-in+0.5)/(in+0.5))
+	}
+	return out
+}
+
+// Share is how much of the question's pieces, by these weights, has a
+// counterpart of like meaning in the text, 0 to 1.
+func (m Meant) Share(weights []float64) float64 {
+	found, total := 0.0, 0.0
+	for k, w := range weights {
+		found += w * float64(m.best[k])
+		total += w
+	}
+	if total == 0 {
+		return 0
+	}
+	return found / total
+}
+
 // counterpart is how near the parts come to a piece of the question.
 func counterpart(k int, parts []Meant) float64 {
 	best := float32(0)

@@ -43,6 +43,7 @@ const (
 	sided            // share of the compared thing's own words in it or right over it
 	strange          // it is in another language than the question, and there is a page in that one
 	opposite         // it is about the opposite of what the question names
+	scarce           // soft, each piece weighing by how few of the candidates have a counterpart of it as well; only for opening
 	labelled         // the label or the first cell that it begins with is what the question names
 	featureCount
 )
@@ -55,7 +56,8 @@ type weighting features
 // example sites' golden questions weighing twice as much as XQuAD in English and
 // Chinese, DRCD and CLAP-NQ, with a ridge towards the weights before). What
 // hardly occurs there was set by hand: apart, label, speech, band, refers,
-// coded, titled, coding, sided, strange, opposite, labelled. The tuning tests print what they reach.
+// coded, titled, coding, sided, strange, opposite, labelled. The tuning tests
+// print what they reach.
 var weights = weighting{
 	covered: 1.3, united: 4.5, beside: 3.7, near: 3.1, heading: 1.6, paired: 0.7, holds: 3.5, focused: 0.8,
 	passage: 2.6, document: 6.4, asks: -3.1, news: -1.9,

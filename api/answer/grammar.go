@@ -12,9 +12,10 @@ var howMeasures = sync.OnceValue(func() map[string]bool {
 	return wordSet("much many long often quickly quick soon fast late early far big large high old")
 })
 
-// metaWords ask for a comparison or a definition.
+// metaWords ask for a comparison or a definition, or stand for a thing that the
+// question does not name.
 var metaWords = sync.OnceValue(func() map[string]bool {
-	return wordSet("difference differences differ versus vs compared mean means meaning definition")
+	return wordSet("difference differences differ versus vs compared mean means meaning definition something anything stuff")
 })
 
 // hanGrammar are phrases that make a Chinese question of a statement. Longer

@@ -112,7 +112,8 @@ var wantedWords = sync.OnceValue(func() map[Want][]string {
 	return table
 })
 
-// hasWord: s holds one of the words; English ones as whole words.
+// hasWord: s holds one of the words; English ones as whole words that do not
+// begin a compound: the "free-delivery amount" is not free.
 func hasWord(s string, list []string) bool {
 	if len(list) == 0 {
 		return false
@@ -125,7 +126,7 @@ func hasWord(s string, list []string) bool {
 				break
 			}
 			at := from + k
-			if w[0] >= utf8.RuneSelf || !letterBeside(lower, at, at+len(w)) {
+			if w[0] >= utf8.RuneSelf || !letterBeside(lower, at, at+len(w)) && !strings.HasPrefix(lower[at+len(w):], "-") {
 				return true
 			}
 			from = at + len(w)

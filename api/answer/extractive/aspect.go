@@ -1,6 +1,7 @@
 package extractive
 
 import (
+	"regexp"
 	"strings"
 
 	"footnote/api/answer"
@@ -11,6 +12,7 @@ import (
 // still say what it is about, but not what is asked.
 const (
 	otherParts   = 0.4
+	otherThings  = 0.2 // the same of a part that names a thing of its own: "how do I book, and can I cancel?"
 	otherSubject = 0.1
 	followed     = 0.4 // what the thing that a follow-up names counts of a compared thing
 	turnBefore   = 0.3 // what a follow-up takes from the question before
@@ -39,10 +41,22 @@ func (r *reading) aspects(kind answer.Asked) []*asked {
 	}
 	var out []*asked
 	for _, part := range parts[:min(len(parts), mostAspects)] {
-		out = append(out, r.ask(answer.ReadQuestion(part), part, otherParts))
+		out = append(out, r.ask(answer.ReadQuestion(part), part, ofOthers(part)))
 	}
 	return out
 }
+
+// ofOthers is how much the words of the other parts count for one: more where it
+// says "it" or names nothing ("and how much is it?").
+func ofOthers(part string) float64 {
+	if len(contentOf(part)) == 0 || pointing.MatchString(part) {
+		return otherParts
+	}
+	return otherThings
+}
+
+// pointing words stand for what another part names.
+var pointing = regexp.MustCompile(`(?i)\b(?:it|its|they|them|their|that|this|these|those|one)\b|[它这那其]`)
 
 // about makes the words that do not name the thing count less: a follow-up asks
 // of that, and the rest is of the question before.

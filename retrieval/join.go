@@ -14,10 +14,6 @@ const (
 	longestJoint = 4096 // bytes
 )
 
-// spare is how many passages are made for a list of limit, so that it is full
-// still when some of them were joined.
-func spare(limit int) int { return limit + limit/2 }
-
 // join makes one passage of those that follow each other in one section of a
 // document with nothing but white space between them: a reader wants the stretch
 // that answers, not its halves at two places of a list. It has the place, score

@@ -90,3 +90,23 @@ func TestStaysApart(t *testing.T) {
 		}
 	}
 }
+
+// Where passages were joined, others take the places that are free.
+func TestListIsFullAfterJoining(t *testing.T) {
+	text, cut := cutAt("d", "s", "One thing.\n|Two things.")
+	_, others := cutAt("e", "s", "Elsewhere.")
+	all := append(cut, others...)
+	r := &Retriever{
+		Index: wordIndex{},
+		Read:  func(context.Context, Question, Counter) (Reading, error) { return Reading{}, nil },
+		Fuse:  func(Reading, Legs) []Ranked { return nil },
+		Finish: func(_ Reading, _ []Ranked, _ []Chunk, limit int) []Passage {
+			return all[:min(limit, len(all))]
+		},
+		Between: func(_ context.Context, _ string, start, end int) (string, error) { return text[start:end], nil },
+	}
+	found, err := r.Search(t.Context(), Question{Text: "things", Limit: 2})
+	if err != nil || len(found.Passages) != 2 || found.Passages[0].Text != text || found.Passages[1].Document != "e" {
+		t.Errorf("%+v, %v", found.Passages, err)
+	}
+}

@@ -107,25 +107,27 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 		found.Notes, found.Fault = append(found.Notes, noteWordsAlone), ranking.fault
 	}
 	limit := q.Limit
-	if r.Between != nil {
-		limit = spare(limit)
-	}
 	if r.Reranker != nil {
 		limit = max(limit, RerankDepth)
 	}
-	found.Passages = r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit)
-	l.lap("finish")
-	found.Passages, err = r.rerank(ctx, found.Searched, found.Passages)
-	if ctx.Err() != nil {
-		return found, fmt.Errorf("search: %w", ctx.Err())
+	for full := false; !full; {
+		found.Passages = r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit)
+		made := len(found.Passages)
+		l.lap("finish")
+		found.Passages, err = r.rerank(ctx, found.Searched, found.Passages)
+		if ctx.Err() != nil {
+			return found, fmt.Errorf("search: %w", ctx.Err())
+		}
+		if err != nil {
+			found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
+		}
+		l.lap("rerank")
+		found.Passages = r.join(ctx, found.Passages)
+		l.lap("join")
+		full = len(found.Passages) >= q.Limit || made < limit || limit > q.Limit || r.Reranker != nil
+		limit += q.Limit - len(found.Passages) // some were joined: others take their places
 	}
-	if err != nil {
-		found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
-	}
-	l.lap("rerank")
-	found.Passages = r.join(ctx, found.Passages)
 	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
-	l.lap("join")
 	return found, nil
 }
 

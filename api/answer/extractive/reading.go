@@ -44,9 +44,14 @@ func read(ctx context.Context, t answer.Task) *reading {
 		}
 	}
 	r.also = map[string]int{}
-	for term, i := range r.terms {
-		for _, other := range answer.Synonyms(term) {
-			if _, asked := r.terms[other]; !asked {
+	for _, q := range t.Terms { // in their order: what two of them can mean stands for the first
+		i, asked := r.terms[q.Term]
+		if !asked {
+			continue
+		}
+		for _, other := range answer.Synonyms(q.Term) {
+			_, known := r.also[other]
+			if _, asked := r.terms[other]; !asked && !known {
 				r.also[other] = i
 			}
 		}

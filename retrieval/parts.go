@@ -14,14 +14,16 @@ const maxParts = 3
 // come first, and neither the table of prices nor the steps need be among them. A
 // part is searched as a follow-up of the one before ("and is it free?"). A hit keeps the
 // highest score that it has anywhere, so that the best of each part stand at the top.
-func (r *Retriever) together(ctx context.Context, q Question, whole ranking, l *laps) ([]Chunk, []Ranked, error) {
+// An embedder that failed is not waited for again.
+func (r *Retriever) together(ctx context.Context, q Question, whole ranking, l *laps) (ranking, error) {
 	if r.Parts == nil || q.Typing {
-		return whole.chunks, whole.ranked, nil
+		return whole, nil
 	}
 	parts := r.Parts(q.Text)
 	if len(parts) < 2 {
-		return whole.chunks, whole.ranked, nil
+		return whole, nil
 	}
+	alone := *r
 	best := map[ID]Ranked{}
 	chunks := map[ID]Chunk{}
 	add := func(x ranking) {
@@ -36,20 +38,27 @@ func (r *Retriever) together(ctx context.Context, q Question, whole ranking, l *
 	}
 	add(whole)
 	for _, part := range parts[:min(len(parts), maxParts)] {
+		if whole.fault != nil {
+			alone.Embedder = nil
+		}
 		asked := q
 		asked.Text = part
-		x, err := r.rank(ctx, asked, l)
+		x, err := alone.rank(ctx, asked, l)
 		if err != nil {
-			return nil, nil, err
+			return whole, err
 		}
 		add(x)
+		if whole.fault == nil {
+			whole.fault = x.fault
+		}
 		q.History = append(slices.Clip(q.History), Turn{Role: "user", Text: part})
 	}
-	return sorted(best, chunks, pool(q))
+	whole.chunks, whole.ranked = sorted(best, chunks, pool(q))
+	return whole, nil
 }
 
 // sorted are the best hits, at most limit, and their chunks.
-func sorted(best map[ID]Ranked, chunks map[ID]Chunk, limit int) (list []Chunk, ranked []Ranked, err error) {
+func sorted(best map[ID]Ranked, chunks map[ID]Chunk, limit int) (list []Chunk, ranked []Ranked) {
 	for _, hit := range best {
 		ranked = append(ranked, hit)
 	}
@@ -62,5 +71,5 @@ func sorted(best map[ID]Ranked, chunks map[ID]Chunk, limit int) (list []Chunk, r
 			list = append(list, c)
 		}
 	}
-	return list, ranked, nil
+	return list, ranked
 }

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 )
@@ -33,11 +34,54 @@ func (x wordIndex) Chunks(context.Context, []ID) ([]Chunk, error) { return x.chu
 // What only one part of a question asks for is found among pages that have words of
 // both.
 func TestSearchesEachPart(t *testing.T) {
+	r := partsRetriever()
+	found, err := r.Search(t.Context(), Question{Text: "price delivery;order cancel", Limit: 2})
+	if err != nil || len(found.Passages) != 2 {
+		t.Fatal(found.Passages, err)
+	}
+	for _, p := range found.Passages {
+		if p.Text != "delivery price table" && p.Text != "cancel order steps" {
+			t.Errorf("found %q (%.2f)", p.Text, p.Score)
+		}
+	}
+	typed, err := r.Search(t.Context(), Question{Text: "price delivery;order cancel", Limit: 2, Typing: true})
+	if err != nil || len(typed.Passages) != 2 || typed.Passages[0].Score >= 1 {
+		t.Errorf("while it is typed a question is one: %v, %v", typed.Passages, err)
+	}
+}
+
+// failing is an embedder that is not available from the call numbered good on.
+type failing struct {
+	Embedder
+	calls, good int
+}
+
+func (f *failing) EmbedQuery(context.Context, string) (Vector, error) {
+	f.calls++
+	if f.calls < f.good {
+		return Vector{1}, nil
+	}
+	return nil, errors.New("down")
+}
+
+// An embedder that fails is waited for once, whichever part met it first.
+func TestWaitsOnceForAnEmbedder(t *testing.T) {
+	for good := 1; good <= 3; good++ {
+		r, f := partsRetriever(), &failing{good: good}
+		r.Embedder = f
+		found, err := r.Search(t.Context(), Question{Text: "price delivery;order cancel"})
+		if err != nil || f.calls != good || len(found.Notes) != 1 || found.Fault == nil {
+			t.Errorf("asked %d times of %d; notes %q, fault %v, %v", f.calls, good, found.Notes, found.Fault, err)
+		}
+	}
+}
+
+func partsRetriever() *Retriever {
 	var chunks []Chunk
 	for _, s := range []string{"cancel delivery address", "delivery cancel gift", "cancel delivery card", "delivery price table", "cancel order steps"} {
 		chunks = append(chunks, Chunk{ID: NewID(s), Document: s, Text: s})
 	}
-	r := &Retriever{
+	return &Retriever{
 		Index: wordIndex{chunks: chunks},
 		Read: func(_ context.Context, q Question, _ Counter) (Reading, error) {
 			reading := Reading{Searched: q.Text}
@@ -64,18 +108,5 @@ func TestSearchesEachPart(t *testing.T) {
 			return list
 		},
 		Parts: func(q string) []string { return strings.Split(q, ";") },
-	}
-	found, err := r.Search(t.Context(), Question{Text: "price delivery;order cancel", Limit: 2})
-	if err != nil || len(found.Passages) != 2 {
-		t.Fatal(found.Passages, err)
-	}
-	for _, p := range found.Passages {
-		if p.Text != "delivery price table" && p.Text != "cancel order steps" {
-			t.Errorf("found %q (%.2f)", p.Text, p.Score)
-		}
-	}
-	typed, err := r.Search(t.Context(), Question{Text: "price delivery;order cancel", Limit: 2, Typing: true})
-	if err != nil || len(typed.Passages) != 2 || typed.Passages[0].Score >= 1 {
-		t.Errorf("while it is typed a question is one: %v, %v", typed.Passages, err)
 	}
 }

@@ -97,7 +97,7 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	l := &laps{found.Timings, time.Now()}
 	ranking, err := r.rank(ctx, q, l)
 	if err == nil {
-		ranking.chunks, ranking.ranked, err = r.together(ctx, q, ranking, l)
+		ranking, err = r.together(ctx, q, ranking, l)
 	}
 	if err != nil {
 		return found, err

@@ -62,3 +62,45 @@ func TestTellsSentencesOfSeveralQuestions(t *testing.T) {
 		t.Errorf("%d lists of passages, %d sentences of %d, %v", passages, sentences, len(a.Sentences), err)
 	}
 }
+
+// What is asked twice is said once, with no footnote that nothing refers to.
+func TestSaysOnceWhatIsAskedTwice(t *testing.T) {
+	for _, question := range []string{
+		"How do I change my password? How can I change my password?",
+		"怎么修改密码？如何修改密码？",
+		"How long does a refund take? How many working days does a refund take?",
+		"退款需要几个工作日？退款要多少个工作日？",
+	} {
+		if parts := answer.Separate(question); len(parts) != 2 {
+			t.Fatalf("%s asks %q", question, parts)
+		}
+		a := shop().ask(t, question)
+		said, cited := map[string]bool{}, map[int]bool{}
+		for _, s := range a.Sentences {
+			if said[s.Text] {
+				t.Errorf("%s: says twice %q", question, s.Text)
+			}
+			said[s.Text] = true
+			for _, n := range s.Citations {
+				cited[n] = true
+			}
+		}
+		if len(cited) != len(a.Citations) || len(said) == 0 {
+			t.Errorf("%s: %d sentences, %d footnotes of %d are used", question, len(said), len(cited), len(a.Citations))
+		}
+	}
+}
+
+// A question back for one part does not hide that another has no answer.
+func TestAsksBackOfOnePartAndTellsOfAnother(t *testing.T) {
+	for _, test := range []struct{ question, silent string }{
+		{"Which football team do you sponsor? What is the price of a delivery?", "Which football team do you sponsor?"},
+		{"你们赞助哪支足球队？寄送包裹的价格是多少？", "你们赞助哪支足球队？"},
+	} {
+		s := newShelf("Delivery\n# Delivery prices\nMethod | Price of a delivery\nStandard | €4.90\nExpress | €9.90", "寄送\n# 寄送包裹的价格\n方式 | 寄送包裹的价格\n普通 | 4.90 欧元\n加急 | 9.90 欧元")
+		a := s.ask(t, test.question)
+		if a.Status != answer.Clarifying || len(a.Notes) != 1 || !strings.Contains(a.Notes[0], test.silent) {
+			t.Errorf("%s: %s %q, notes %q", test.question, a.Status, a.Text, a.Notes)
+		}
+	}
+}

@@ -26,6 +26,14 @@ func (m *making) taskFor(c Composer) Task {
 	return t
 }
 
+func (m *making) maskedAll(list []string) []string {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = m.masked(list[i])
+	}
+	return list
+}
+
 func (m *making) maskedTurns(turns []retrieval.Turn) []retrieval.Turn {
 	turns = slices.Clone(turns)
 	for i := range turns {
@@ -41,10 +49,7 @@ func (m *making) record() Record {
 	r.Answer.Question, r.Trace.Searched = m.masked(r.Answer.Question), m.masked(r.Trace.Searched)
 	r.Trace.Request.Question, r.Trace.Request.Page = m.masked(r.Trace.Request.Question), m.masked(r.Trace.Request.Page)
 	r.Trace.Request.History = m.maskedTurns(r.Trace.Request.History)
-	r.Trace.Notes = slices.Clone(r.Trace.Notes)
-	for i, note := range r.Trace.Notes {
-		r.Trace.Notes[i] = m.masked(note)
-	}
+	r.Trace.Notes, r.Answer.Notes = m.maskedAll(r.Trace.Notes), m.maskedAll(r.Answer.Notes) // some name the question
 	if c := r.Answer.Clarify; c != nil {
 		asked := Clarify{Question: m.masked(c.Question), Choices: slices.Clone(c.Choices)}
 		for i := range asked.Choices {

@@ -27,6 +27,8 @@ func TestWhoAsksIsKeptToTheHouse(t *testing.T) {
 	for _, test := range []struct{ question, said, secret string }{
 		{"How long does a refund take for ann@example.org?", "My card is 4111 1111 1111 1111.", "ann@example.org|4111 1111"},
 		{"退款要多久？我的手机是13812345678", "我的密码是abc12345。", "13812345678|abc12345"},
+		{"How long does a refund take and which football team does ann@example.org sponsor?", "Hello.", "ann@example.org"},
+		{"退款需要几个工作日？ann@example.org赞助哪支足球队？", "你好。", "ann@example.org"},
 	} {
 		var kept []answer.Record
 		var task answer.Task

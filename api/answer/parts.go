@@ -22,8 +22,10 @@ const mostParts = 3
 // Separate are the questions that one question asks, each of which can be
 // understood without the others; one, usually. "What is it and how long does it
 // take?" asks two things of one matter, which are found in one place, and what only
-// the asker's account can tell is not looked for in parts.
+// the asker's account can tell is not looked for in parts. What only keeps up the
+// conversation is left out.
 func Separate(question string) []string {
+	question = withoutSmallTalk(question)
 	parts := Parts(question)
 	if len(parts) == 1 || AsksAccount(question) >= accountMaybe {
 		return []string{question}
@@ -43,6 +45,23 @@ func Separate(question string) []string {
 	return whole
 }
 
+// withoutSmallTalk is a question without the sentences before and behind it that
+// only keep up the conversation: "Hi! Can you help me? How do I cancel?"
+func withoutSmallTalk(question string) string {
+	sentences := text.Sentences(question)
+	small := func(s text.Span) bool { return SmallTalk(question[s.Start:s.End]) }
+	for len(sentences) > 1 && small(sentences[0]) {
+		sentences = sentences[1:]
+	}
+	for len(sentences) > 1 && small(sentences[len(sentences)-1]) {
+		sentences = sentences[:len(sentences)-1]
+	}
+	if len(sentences) == 0 {
+		return question
+	}
+	return strings.TrimSpace(question[sentences[0].Start:sentences[len(sentences)-1].End])
+}
+
 // explains: an English question behind a comma alone says the one before in other
 // words: "What if I am late, does the doctor wait?".
 func explains(before, part string) bool {
@@ -60,9 +79,13 @@ const (
 	leaningHan = "它这那其该此"
 )
 
+// hedgesHan say of an answer that it need not be exact, and nothing of the question.
+var hedgesHan = strings.NewReplacer("一般", "", "通常", "", "大概", "", "大约", "", "大約", "")
+
 // standsAlone: a question says by itself what it is about. A Chinese word has two
 // characters.
 func standsAlone(part string) bool {
+	part = hedgesHan.Replace(part)
 	grammar := Grammar(part)
 	words, characters := 0, 0
 	for w := range text.Words(part) {
@@ -166,6 +189,11 @@ func (m *making) gather(parts []*making) {
 		m.takeOver(parts)
 		return
 	}
+	m.tellSilent(parts)
+}
+
+// tellSilent tells the asker which parts have no answer.
+func (m *making) tellSilent(parts []*making) {
 	for _, p := range parts {
 		if why := p.silence(); why != "" {
 			m.answer.Notes = appendNew(m.answer.Notes, why)
@@ -174,23 +202,22 @@ func (m *making) gather(parts []*making) {
 }
 
 // addSentences adds an answer to one part, its citations under their new numbers.
+// What an answer to another part says already is not said again.
 func (m *making) addSentences(a Answer, part int) {
-	numbers := make([]int, len(a.Citations)+1)
-	for i, c := range a.Citations {
-		numbers[i+1] = m.number(c)
-	}
 	renumbered := func(list []int) []int {
 		var out []int
 		for _, n := range list {
-			out = append(out, numbers[n])
+			out = append(out, m.number(a.Citations[n-1]))
 		}
 		return out
 	}
+	before := m.answer.Sentences
 	said := func(s Sentence) bool {
-		return slices.ContainsFunc(m.answer.Sentences, func(x Sentence) bool { return x.Text == s.Text && x.Part != part })
+		return slices.ContainsFunc(before, func(x Sentence) bool { return x.Text == s.Text })
 	}
+	same := !slices.ContainsFunc(a.Sentences, func(s Sentence) bool { return !said(s) })
 	for _, s := range a.Sentences {
-		if s.Block == blockText && said(s) {
+		if same || s.Block == blockText && said(s) {
 			continue
 		}
 		s.Citations, s.Part = renumbered(s.Citations), part
@@ -198,7 +225,9 @@ func (m *making) addSentences(a Answer, part int) {
 	}
 	for _, c := range a.Conflicts {
 		c.Citations = renumbered(c.Citations)
-		m.answer.Conflicts = append(m.answer.Conflicts, c)
+		if !slices.ContainsFunc(m.answer.Conflicts, func(x Conflict) bool { return x.About == c.About && slices.Equal(x.Citations, c.Citations) }) {
+			m.answer.Conflicts = append(m.answer.Conflicts, c)
+		}
 	}
 	if m.answer.Status == "" || a.Confidence < m.answer.Confidence {
 		m.answer.Confidence = a.Confidence
@@ -235,11 +264,11 @@ func (m *making) addTrace(t Trace) {
 // else the first refusal, with the nearest pages of all.
 func (m *making) takeOver(parts []*making) {
 	m.notes, m.answer.Confidence = nil, parts[0].answer.Confidence
-	for _, p := range parts {
+	for i, p := range parts {
 		m.answer.Confidence = max(m.answer.Confidence, p.answer.Confidence)
 		if p.answer.Clarify != nil {
 			m.answer.Status, m.answer.Clarify = Clarifying, p.answer.Clarify
-			m.answer.Sentences, m.answer.Citations = p.answer.Sentences, p.answer.Citations
+			m.tellSilent(slices.Delete(slices.Clone(parts), i, i+1))
 			return
 		}
 	}

@@ -13,6 +13,8 @@ func TestSeparate(t *testing.T) {
 		"How do I cancel my order, and who owns your company?":          {"How do I cancel my order", "who owns your company?"},
 		"床垫的保修期多长，怎么取消订单？":                                              {"床垫的保修期多长", "怎么取消订单？"},
 		"怎么取消订单？另外，奥地利的运费多少钱？":                                          {"怎么取消订单？", "奥地利的运费多少钱？"},
+		"Hello! Can you help me? How do I cancel my order?":             {"How do I cancel my order?"},
+		"可以帮我吗？怎么取消订单？":                                                 {"怎么取消订单？"},
 	} {
 		if got := Separate(question); !slices.Equal(got, parts) {
 			t.Errorf("%s\nasks %q", question, got)
@@ -26,7 +28,7 @@ func TestSeparate(t *testing.T) {
 		"Where is my parcel and how much money is in my account?",
 		"How long is the guarantee?", "", "?",
 		"快递送到丹麦的自提点多少钱，多久到？", "柜子少了几颗螺丝，补寄要钱吗，多久？", "平安夜北门开吗？几点到几点",
-		"你们有助学贷款吗，它的利率多少？",
+		"你们有助学贷款吗，它的利率多少？", "骨科要转诊单吗？一般等几周", "Do I need a referral for orthopaedics and how long is the wait?",
 	} {
 		if got := Separate(one); len(got) != 1 || got[0] != one {
 			t.Errorf("%s\nasks %q", one, got)

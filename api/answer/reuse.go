@@ -141,7 +141,7 @@ func (s *Service) again(ctx context.Context, known Record, r Request, emit func(
 	m := s.begin(r, emit)
 	id, trace := m.answer.ID, m.trace
 	m.answer, m.trace = known.Answer, known.Trace
-	m.answer.ID, m.answer.Passages = id, slices.Clone(known.Answer.Passages)
+	m.answer.ID, m.answer.Passages, m.answer.Notes = id, slices.Clone(known.Answer.Passages), slices.Clone(known.Answer.Notes)
 	m.trace.Request, m.trace.TimingsMS = trace.Request, maps.Clone(trace.TimingsMS)
 	m.trace.Notes = append(slices.Clone(known.Trace.Notes), "given again: made as answer "+known.Answer.ID)
 	if err := m.emit(Event{Passages: slices.Clone(m.answer.Passages)}); err != nil {

@@ -66,10 +66,12 @@ func (s *Service) Answer(ctx context.Context, r Request, emit func(Event) error)
 
 // make makes the answer, and keeps it under the key unless that is empty.
 func (s *Service) make(ctx context.Context, key string, r Request, emit func(Event) error) (Answer, error) {
-	if parts := Separate(r.Question); len(parts) > 1 {
+	parts := Separate(r.Question)
+	if len(parts) > 1 {
 		return s.makeParts(ctx, key, r, parts, emit)
 	}
 	m := s.begin(r, emit)
+	m.request.Question = parts[0]
 	retriever, err := s.Retriever(ctx, r.KB)
 	if err != nil {
 		return Answer{}, fmt.Errorf("answer from knowledge base %q: %w", r.KB, err)

@@ -198,6 +198,8 @@ func TestWhatIsAsked(t *testing.T) {
 		"quoted mail is left":  {[]string{"> Hello", "Is it late?\n> How much?\n-- \nAnn, does things?"}, []string{"Is it late? | Hello"}},
 		"answered already":     {[]string{"How much?", "> 5 euros."}, []string{"How much? | "}},
 		"no more than three":   {[]string{"What is A? What is B? What is C? What is D?"}, []string{"What is A? | ", "What is B? | What is A?", "What is C? | What is A? What is B?"}},
+		"two in one sentence":  {[]string{"How long do refunds take, and how can I change the address?"}, []string{"How long do refunds take | ", "how can I change the address? | "}},
+		"Chinese, two in one":  {[]string{"退款要多少个工作日，怎么修改收货地址？"}, []string{"退款要多少个工作日 | ", "怎么修改收货地址？ | "}},
 		"Chinese without mark": {[]string{"你好，请问退款要多久"}, []string{"你好，请问退款要多久 | "}},
 		"invisible characters": {[]string{"\u202eIs it\x00 late?\u200b", " \u200b "}, []string{"Is it late? | "}},
 	} {

@@ -119,8 +119,8 @@ func sentencesOf(message string) []string {
 	return all
 }
 
-// questionsOf are the sentences that ask, each with what was said before it. A
-// message that asks nothing outright ("My router does not start.") is one
+// questionsOf are the sentences that ask, each with what was said before it; one
+// that asks several things is several questions. A message that asks nothing outright ("My router does not start.") is one
 // question as a whole, unless it only greets.
 func questionsOf(said []string, history []retrieval.Turn) []question {
 	var all []question
@@ -130,7 +130,9 @@ func questionsOf(said []string, history []retrieval.Turn) []question {
 		case answer.SmallTalk(s):
 		case asks(s) && slices.Contains(before, s): // asked twice
 		case asks(s):
-			all = append(all, question{cut(s), within(history, before)})
+			for _, part := range answer.Separate(cut(s)) {
+				all = append(all, question{part, within(history, before)})
+			}
 			before = append(before, s)
 		default:
 			before = append(before, s)

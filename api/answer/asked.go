@@ -263,6 +263,9 @@ func cuts(q string) []int {
 // asksSomething: the words say by themselves what is wanted.
 func asksSomething(s string) bool {
 	s = strings.TrimPrefix(strings.ToLower(strings.TrimLeft(s, " ,;，；、")), "and ")
+	for first, rest, ok := strings.Cut(s, " "); ok && (greetings[plainWords(first)] || first == "also" || first == "also,"); first, rest, ok = strings.Cut(s, " ") {
+		s = rest
+	}
 	a := ReadQuestion(s)
 	if !a.Told || a.Han {
 		return a.Told

@@ -108,7 +108,7 @@ func standsAlone(part string) bool {
 // alone is a part without what ties it to the others: "and how do I cancel?".
 func alone(part string) string {
 	part = strings.Trim(part, " ,，;；、")
-	for _, joint := range []string{"and ", "另外", "还有", "還有", "以及"} {
+	for _, joint := range []string{"and ", "also ", "also, ", "另外", "还有", "還有", "以及"} {
 		if len(part) > len(joint) && strings.EqualFold(part[:len(joint)], joint) {
 			return strings.TrimLeft(part[len(joint):], " ,，")
 		}

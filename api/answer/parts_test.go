@@ -13,6 +13,9 @@ func TestSeparate(t *testing.T) {
 		"How do I cancel my order, and who owns your company?":          {"How do I cancel my order", "who owns your company?"},
 		"床垫的保修期多长，怎么取消订单？":                                              {"床垫的保修期多长", "怎么取消订单？"},
 		"怎么取消订单？另外，奥地利的运费多少钱？":                                          {"怎么取消订单？", "奥地利的运费多少钱？"},
+		"Hello, how do I cancel my order and who owns your company?":    {"Hello, how do I cancel my order", "who owns your company?"},
+		"How do I cancel my order? Also, who owns your company?":        {"How do I cancel my order?", "who owns your company?"},
+		"您好，怎么取消订单，另外奥地利的运费多少钱？":                                        {"您好，怎么取消订单", "奥地利的运费多少钱？"},
 		"Hello! Can you help me? How do I cancel my order?":             {"How do I cancel my order?"},
 		"可以帮我吗？怎么取消订单？":                                                 {"怎么取消订单？"},
 	} {

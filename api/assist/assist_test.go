@@ -224,6 +224,17 @@ func TestWhatIsAsked(t *testing.T) {
 	}
 }
 
+func TestQuestionsAreToldAsOneText(t *testing.T) {
+	for _, asked := range []string{
+		"How long do refunds take, how can I change the address?", "How long do refunds take? When is opening time?",
+		"退款要多少个工作日，怎么修改收货地址？",
+	} {
+		if found, _ := suggest(t, talk(asked)); found.Question != asked {
+			t.Errorf("%q is understood as %q", asked, found.Question)
+		}
+	}
+}
+
 func TestNotesAndNearest(t *testing.T) {
 	found, _ := suggest(t, talk("Do you sell boats?", "> Let me see."))
 	if len(found.Nearest) != 1 || len(found.Notes) != 2 || found.Notes[1] != "No page says it." {

@@ -3,6 +3,8 @@ package assist
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"footnote/api/answer"
 )
@@ -38,8 +40,14 @@ func draft(c conversation, answers []answer.Answer) (Replies, error) {
 // understood is the questions as one text.
 func understood(c conversation) string {
 	s := ""
-	for i, q := range c.questions {
-		if i > 0 {
+	for _, q := range c.questions {
+		switch last, _ := utf8.DecodeLastRuneInString(s); {
+		case s == "":
+		case unicode.Is(unicode.Han, last):
+			s += "，"
+		case unicode.IsLetter(last), unicode.IsDigit(last): // a part of a sentence
+			s += ", "
+		default:
 			s += " "
 		}
 		s += q.text

@@ -33,6 +33,8 @@ type Document struct {
 	// Hidden is text that a reader of the page cannot see (display:none,
 	// comments are not even here); kept for inspection, never indexed.
 	Hidden string `json:"-"`
+	// Transcripts are the texts of its pictures that Text holds, stored with the page.
+	Transcripts []Transcript `json:"-"`
 
 	FAQ         bool              `json:"faq,omitempty"`
 	Asked       []string          `json:"asked,omitempty"` // other questions that it answers; found by, not shown

@@ -19,15 +19,16 @@ var ErrNoText = errors.New("no readable text")
 // Visit is what a batch of work writes to the library: the page's ledger row,
 // its raw body, and, where it has new content, its document and chunks.
 type Visit struct {
-	Entry    Entry
-	Body     []byte            // nil: keep what is stored
-	Type     string            // content type of Body
-	Hints    Hints             // what the source said beside Body, stored with it
-	Document *Document         // nil: no new document. With Entry.SameAs it is kept aside and not searched
-	Chunks   []retrieval.Chunk // of Document, none if it is kept aside
-	Terms    []float32         // Terms.Length of each chunk, for the collection's average
-	Shape    Shape             // of Document
-	Drop     bool              // the page's document is removed from the knowledge base
+	Entry       Entry
+	Body        []byte            // nil: keep what is stored
+	Type        string            // content type of Body
+	Hints       Hints             // what the source said beside Body, stored with it
+	Transcripts []Transcript      // in the page's pictures; nil without Body: keep what is stored
+	Document    *Document         // nil: no new document. With Entry.SameAs it is kept aside and not searched
+	Chunks      []retrieval.Chunk // of Document, none if it is kept aside
+	Terms       []float32         // Terms.Length of each chunk, for the collection's average
+	Shape       Shape             // of Document
+	Drop        bool              // the page's document is removed from the knowledge base
 	// Original is a ready text as its source gave it, where Document is corrected.
 	Original *Document
 	// Corrected is the page's correction, where the page says something new to it.
@@ -87,6 +88,8 @@ type Library interface {
 	// made again without a fetch: with its body, or, if the source gave a ready
 	// text, that as Parsed. ErrNotFound if neither is stored.
 	Stored(ctx context.Context, key string) (Page, error)
+	// Transcripts returns what was read in the pictures of a page, as Stored does.
+	Transcripts(ctx context.Context, key string) ([]Transcript, error)
 	// ChunkIDs yields the ids of all live chunks, in an order that depends on
 	// what is stored only.
 	ChunkIDs(ctx context.Context) iter.Seq2[retrieval.ID, error]

@@ -56,6 +56,12 @@ type Page struct {
 	Language string
 	Labels   map[string]string
 	Parsed   *Document // a source of ready texts (JSON lines) fills this instead of Body
+
+	// Stored says that the library gives this page, not its source. Transcripts are
+	// what was read in its pictures when it was last made, also of one that its
+	// source gives anew.
+	Stored      bool
+	Transcripts []Transcript
 }
 
 // size is what the page takes in memory, in bytes: its body or its ready text.

@@ -144,6 +144,7 @@ func (r *run) notModified(ctx context.Context, w *work) {
 	}
 	p := &w.page
 	p.Status, p.Body, p.Parsed, p.ContentType = Fetched, stored.Body, stored.Parsed, stored.ContentType
+	p.Stored, p.Transcripts = true, stored.Transcripts
 	p.URL, p.Modified, p.ETag, p.LastModified, p.HTTPStatus = stored.URL, stored.Modified, stored.ETag, stored.LastModified, w.old.HTTPStatus
 	if p.Title == "" {
 		p.Title = stored.Title
@@ -202,6 +203,11 @@ func (r *run) fetched(ctx context.Context, w *work) {
 	case w.same(body):
 		w.unchanged()
 		return
+	}
+	if p.Parsed == nil && !p.Stored && (w.old.Document != "" || w.old.SameAs != "") {
+		if p.Transcripts, w.err = r.Library.Transcripts(ctx, p.Key); w.err != nil {
+			return
+		}
 	}
 	d, err := r.extract(ctx, p)
 	if err == nil && strings.TrimSpace(d.Text) == "" {
@@ -277,6 +283,7 @@ func (w *work) settle(p Page, body string) {
 func (r *run) document(ctx context.Context, w *work, d Document) {
 	e := &w.visit.Entry
 	fingerprint := d.Fingerprint()
+	w.visit.Transcripts = d.Transcripts
 	if !w.again {
 		w.visit.Body, w.visit.Type = w.page.Body, w.page.ContentType
 		w.visit.Hints = Hints{Title: w.page.Title, Language: w.page.Language, Labels: w.page.Labels, Modified: w.page.Modified}

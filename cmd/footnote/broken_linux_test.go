@@ -48,7 +48,7 @@ func midRun(t *testing.T, docs string, pause time.Duration, fail func(t *testing
 	go func() {
 		code, out, errs := p.run("ingest", docs)
 		clear := false
-		for _, word := range []string{"read-only", "broken", "cannot be written", "input/output error", "the disk", "its disk fails"} {
+		for _, word := range []string{"read-only", "broken", "cannot be written", "input/output error", "the disk", "its disk fails", "disk of the data folder"} {
 			clear = clear || strings.Contains(errs, word)
 		}
 		if code != exitDone && !clear {

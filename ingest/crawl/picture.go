@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"sync/atomic"
+
+	"footnote/ingest"
 )
 
 const (
@@ -36,8 +38,8 @@ func (r *run) open() {
 }
 
 // Picture fetches a picture that a page shows, by the address that the page names
-// it by. Only during a run, and from the site's own host. It may be called from
-// several goroutines.
+// it by. Only during a run, and from the site's own host. One that is gone is
+// ingest.ErrNotFound. It may be called from several goroutines.
 func (s *Source) Picture(ctx context.Context, page, src string) ([]byte, error) {
 	g := s.gallery.Load()
 	if g == nil {
@@ -70,6 +72,8 @@ func (s *Source) Picture(ctx context.Context, page, src string) ([]byte, error) 
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
+	case answer.status == http.StatusNotFound, answer.status == http.StatusGone:
+		return nil, fmt.Errorf("%w: the server answers %d: %w", ErrPicture, answer.status, ingest.ErrNotFound)
 	case answer.status != http.StatusOK:
 		return nil, fmt.Errorf("%w: the server answers %d", ErrPicture, answer.status)
 	}

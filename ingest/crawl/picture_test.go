@@ -48,7 +48,8 @@ func TestPicture(t *testing.T) {
 			t.Errorf("%q, %v", body, err)
 		}
 		for _, src := range []string{"/private/a.png", "/large.png", "/away.png", "/none.png", "https://other.example/a.png", "http://169.254.169.254/a.png", "file:///etc/passwd", "//127.0.0.1:1/a.png", "data:x", "::%zz"} {
-			if body, err := s.Picture(t.Context(), p.URL, src); !errors.Is(err, ErrPicture) || body != nil {
+			body, err := s.Picture(t.Context(), p.URL, src)
+			if !errors.Is(err, ErrPicture) || body != nil || errors.Is(err, ingest.ErrNotFound) != (src == "/none.png") {
 				t.Errorf("%s: %d bytes, %v", src, len(body), err)
 			}
 		}

@@ -1,13 +1,10 @@
 package extract
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"mime"
-	"net/http"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,8 +22,10 @@ import (
 // shows, beside it in a folder or on its site. The zero value reads none of them, as
 // Extract does.
 //
-// Pictures of a site are not stored: a page that is made again from what is stored
-// is without their text until it changes.
+// What was read in a picture is kept in Document.Transcripts, and taken from
+// Page.Transcripts: a page that is made again from what is stored needs neither its
+// pictures nor the program, and no picture whose bytes are the same is read again
+// by the same setting.
 type Media struct {
 	Picture   *media.Tool // nil: pictures are not read
 	Recording *media.Tool // nil: recordings are not read
@@ -52,28 +51,29 @@ func (m Media) Extract(ctx context.Context, p ingest.Page) (ingest.Document, err
 		return m.read(ctx, m.Picture, p)
 	case top == "audio", top == "video":
 		return m.read(ctx, m.Recording, p)
-	case m.Picture != nil && (kind == "text/html" || kind == "text/markdown"):
-		return extractWith(p, sight{pictures: m.shown(ctx, p)})
-	case m.Picture != nil && kind == "application/pdf":
+	case m.Picture == nil && len(p.Transcripts) == 0:
+	case kind == "text/html", kind == "text/markdown":
+		v := view{Media: m, page: p}
+		return v.with(sight{pictures: v.shown(ctx)})
+	case kind == "application/pdf":
 		inTime, cancel := context.WithTimeout(ctx, scanTime)
 		defer cancel()
-		return extractWith(p, sight{scan: m.scanned(inTime)})
+		v := view{Media: m, page: p}
+		return v.with(sight{scan: v.scanned(inTime)})
 	}
 	return Extract(p)
 }
 
 // read makes a document of a picture or recording.
 func (m Media) read(ctx context.Context, tool *media.Tool, p ingest.Page) (ingest.Document, error) {
-	if tool == nil {
-		return ingest.Document{}, fmt.Errorf("extract %s: %w: %w", p.Key, ingest.ErrNoText, ErrMedia)
-	}
-	lines, err := tool.Text(ctx, media.File{Name: path.Base(addressPath(p)), Type: p.ContentType, Body: p.Body})
+	v := view{Media: m, page: p}
+	r, err := v.transcribe(ctx, shot{File: media.File{Name: path.Base(addressPath(p)), Type: p.ContentType, Body: p.Body}, tool: tool})
 	if err != nil {
 		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, err)
 	}
 	var w writer
 	begun := time.Duration(-1)
-	for _, l := range lines {
+	for _, l := range r.Lines {
 		if minute := l.At.Truncate(time.Minute); l.Timed && minute != begun {
 			begun = minute
 			w.heading(entry{level: 2, anchor: fmt.Sprintf("t=%d", int(minute.Seconds())), text: fmt.Sprintf("%02d:%02d", int(minute.Minutes()), int(minute.Seconds())%60)})
@@ -84,7 +84,7 @@ func (m Media) read(ctx context.Context, tool *media.Tool, p ingest.Page) (inges
 	if blank(d.Text) {
 		return ingest.Document{}, fmt.Errorf("extract %s: %w", p.Key, ingest.ErrNoText)
 	}
-	d.Updated = p.Modified
+	d.Updated, d.Transcripts = p.Modified, v.kept
 	return complete(d, p), nil
 }
 
@@ -109,75 +109,8 @@ type sight struct {
 // left then has no text.
 const scanTime = 8 * time.Minute
 
-// scanned reads scanned pages of a file.
-func (m Media) scanned(ctx context.Context) func(pdf.Scan) []string {
-	return func(s pdf.Scan) []string {
-		_, kind, _ := strings.Cut(s.Type, "/")
-		return m.lines(ctx, media.File{Name: fmt.Sprintf("page-%d.%s", s.Number, kind), Type: s.Type, Body: s.Body})
-	}
-}
-
-// lines are those in a picture, none if it cannot be read: the page counts.
-func (m Media) lines(ctx context.Context, f media.File) []string {
-	lines, err := m.Picture.Text(ctx, f)
-	if err != nil {
-		return nil
-	}
-	all := make([]string, len(lines))
-	for i, l := range lines {
-		all[i] = fold(l.Text)
-	}
-	return all
-}
-
 // pictures gives the lines of the text in a picture that a page names.
 type pictures func(src string) []string
-
-// shown reads the pictures that a page shows.
-func (m Media) shown(ctx context.Context, p ingest.Page) pictures {
-	if !strings.HasPrefix(p.Key, "http") {
-		return m.beside(ctx, p)
-	}
-	if m.Fetch == nil {
-		return nil
-	}
-	page, left := cmp.Or(p.URL, p.Key), maxFetched
-	return func(src string) []string {
-		if src == "" || strings.HasPrefix(src, "data:") || left == 0 {
-			return nil
-		}
-		left--
-		body, err := m.Fetch(ctx, page, src)
-		kind := http.DetectContentType(body)
-		if err != nil || len(body) < leastPicture || !strings.HasPrefix(kind, "image/") {
-			return nil
-		}
-		return m.lines(ctx, media.File{Name: path.Base(src), Type: kind, Body: body})
-	}
-}
-
-// beside reads the pictures that lie in the folder of a page. Nothing outside
-// the source is opened, and what cannot be read has no text: the page counts.
-func (m Media) beside(ctx context.Context, p ingest.Page) pictures {
-	base, err := url.Parse(p.Key)
-	root := filepath.ToSlash(p.Source)
-	if err != nil || base.Scheme != "file" || !strings.HasPrefix(base.Path, root+"/") {
-		return nil
-	}
-	left := maxPictures
-	return func(src string) []string {
-		u, err := base.Parse(src)
-		if err != nil || u.Scheme != "file" || !strings.HasPrefix(u.Path, root+"/") || left == 0 {
-			return nil
-		}
-		left--
-		body, err := fileBelow(p.Source, strings.TrimPrefix(u.Path, root+"/"))
-		if err != nil {
-			return nil
-		}
-		return m.lines(ctx, media.File{Name: path.Base(u.Path), Type: mime.TypeByExtension(path.Ext(u.Path)), Body: body})
-	}
-}
 
 // fileBelow reads a file below a folder, which no link leaves.
 func fileBelow(dir, name string) ([]byte, error) {

@@ -4,7 +4,7 @@
 // searched can be made again from here without fetching a page.
 //
 //	entries   one row a page, ever: status, reason, validators, times
-//	bodies    what was fetched, compressed
+//	bodies    what was fetched, and what was read in its pictures, compressed
 //	documents, contents   what it says, compressed; removed ones stay, marked
 //	chunks    chunk id -> document; the text of a chunk is cut from its document
 //	vectors   what remote embedders computed, by content

@@ -113,7 +113,7 @@ func (l *Library) Stored(ctx context.Context, key string) (ingest.Page, error) {
 		return ingest.Page{}, fmt.Errorf("page %s of knowledge base %q: %w", key, l.kb, ingest.ErrNotFound)
 	}
 	p := ingest.Page{Key: e.Key, URL: e.URL, Source: e.Source, Status: ingest.Fetched, FoundBy: e.FoundBy, Depth: e.Depth,
-		HTTPStatus: e.HTTPStatus, ETag: e.ETag, LastModified: e.LastModified, Fetched: e.Fetched}
+		HTTPStatus: e.HTTPStatus, ETag: e.ETag, LastModified: e.LastModified, Fetched: e.Fetched, Stored: true}
 	err = l.body(ctx, &p)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = l.parsed(ctx, &p)
@@ -126,10 +126,10 @@ func (l *Library) Stored(ctx context.Context, key string) (ingest.Page, error) {
 
 func (l *Library) body(ctx context.Context, p *ingest.Page) error {
 	var labels string
-	var body []byte
+	var body, transcripts []byte
 	var modified int64
-	err := l.db.QueryRowContext(ctx, "SELECT type, title, language, labels, modified, body FROM bodies WHERE kb = $1 AND key = $2", l.kb, text(p.Key)).
-		Scan(&p.ContentType, &p.Title, &p.Language, &labels, &modified, &body)
+	err := l.db.QueryRowContext(ctx, "SELECT type, title, language, labels, modified, body, transcripts FROM bodies WHERE kb = $1 AND key = $2", l.kb, text(p.Key)).
+		Scan(&p.ContentType, &p.Title, &p.Language, &labels, &modified, &body, &transcripts)
 	if err != nil {
 		return err
 	}
@@ -142,8 +142,41 @@ func (l *Library) body(ctx context.Context, p *ingest.Page) error {
 	if p.ContentType == readyText {
 		return l.ready(p, body)
 	}
-	p.Body, err = l.unpack(body)
+	if p.Transcripts, err = l.transcripts(transcripts); err == nil {
+		p.Body, err = l.unpack(body)
+	}
 	return err
+}
+
+// Transcripts returns what was read in the pictures of a page, as Stored does.
+func (l *Library) Transcripts(ctx context.Context, key string) ([]ingest.Transcript, error) {
+	var stored []byte
+	err := l.db.QueryRowContext(ctx, "SELECT transcripts FROM bodies WHERE kb = $1 AND key = $2", l.kb, text(key)).Scan(&stored)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	var all []ingest.Transcript
+	if err == nil {
+		all, err = l.transcripts(stored)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what the pictures of page %s say: %w", key, database.Explain(err))
+	}
+	return all, nil
+}
+
+func (l *Library) transcripts(stored []byte) (all []ingest.Transcript, err error) {
+	if len(stored) == 0 {
+		return nil, nil
+	}
+	raw, err := l.unpack(stored)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fmt.Errorf("%w: what its pictures say: %w", errFormat, err)
+	}
+	return all, nil
 }
 
 func (l *Library) parsed(ctx context.Context, p *ingest.Page) error {

@@ -16,6 +16,7 @@ import (
 
 	"footnote/ingest"
 	"footnote/ingest/library/database"
+	"footnote/ingest/media"
 	"footnote/retrieval"
 )
 
@@ -67,7 +68,8 @@ func visit(key, text string) ingest.Visit {
 			ETag: `"e"`, LastModified: "yesterday", BodyHash: "b", Given: "g", Fingerprint: d.Fingerprint(), Fetched: when(1), Visited: when(2), Next: when(3),
 		},
 		Body: []byte("<p>" + text + "</p>"), Type: "text/html",
-		Hints: ingest.Hints{Title: "t", Language: "en", Labels: map[string]string{"product": "x"}, Modified: when(5)},
+		Hints:       ingest.Hints{Title: "t", Language: "en", Labels: map[string]string{"product": "x"}, Modified: when(5)},
+		Transcripts: []ingest.Transcript{{Of: "/a.png", Sum: "s", By: "b", Lines: []media.Line{{Text: "Error 7"}, {Text: "错误七", At: time.Minute, Timed: true}}}, {Of: "none.png"}},
 	}
 	at := 0
 	for part := range strings.SplitSeq(text, "\n\n") {
@@ -155,7 +157,7 @@ func TestRecordedPageComesBackWhole(t *testing.T) {
 		}
 		wantPage := ingest.Page{Key: v.Entry.Key, URL: v.Entry.URL, Source: "s", Status: ingest.Fetched, FoundBy: "sitemap", Depth: 2, HTTPStatus: 200,
 			ContentType: v.Type, ETag: v.Entry.ETag, LastModified: v.Entry.LastModified, Modified: v.Hints.Modified, Fetched: v.Entry.Fetched,
-			Body: v.Body, Title: "t", Language: "en", Labels: v.Hints.Labels}
+			Body: v.Body, Title: "t", Language: "en", Labels: v.Hints.Labels, Stored: true, Transcripts: v.Transcripts}
 		if d := cmp.Diff(wantPage, page); d != "" {
 			t.Errorf("stored page (-want +got):\n%s", d)
 		}

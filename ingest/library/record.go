@@ -17,9 +17,9 @@ import (
 // packed is a visit with its compressed parts.
 type packed struct {
 	ingest.Visit
-	body, content, chunks, ids []byte
-	hash, labels               string
-	length                     float64
+	body, transcripts, content, chunks, ids []byte
+	hash, labels                            string
+	length                                  float64
 }
 
 // readyText is the type of a body that is an encoded document: what a source
@@ -64,6 +64,14 @@ func (l *Library) pack(visits []ingest.Visit) ([]packed, error) {
 }
 
 func (l *Library) packOne(p *packed) error {
+	p.transcripts = []byte{}
+	if len(p.Transcripts) > 0 {
+		raw, err := json.Marshal(p.Transcripts)
+		if err != nil {
+			return fmt.Errorf("page %s: what its pictures say: %w", p.Entry.Key, err)
+		}
+		p.transcripts = l.squeeze(raw)
+	}
 	if p.Body != nil {
 		p.body = l.zip.EncodeAll(p.Body, make([]byte, 0, len(p.Body)/2+64))
 		if len(p.Hints.Labels) > 0 {
@@ -139,7 +147,11 @@ func (s *statements) visit(p *packed) error {
 	}
 	if p.body != nil {
 		h := p.Hints
-		if err := s.exec("body", s.kb, text(p.Entry.Key), text(p.Type), text(h.Title), text(h.Language), text(p.labels), database.Micros(h.Modified), len(p.Body), p.body); err != nil {
+		if err := s.exec("body", s.kb, text(p.Entry.Key), text(p.Type), text(h.Title), text(h.Language), text(p.labels), database.Micros(h.Modified), len(p.Body), p.body, p.transcripts); err != nil {
+			return err
+		}
+	} else if len(p.transcripts) > 0 {
+		if err := s.exec("transcripts", p.transcripts, s.kb, text(p.Entry.Key)); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,9 @@ func sqlOf(name string) string {
 	case "entry":
 		return upsert("entries", "kb, key", entryColumns, "known")
 	case "body":
-		return upsert("bodies", "kb, key", "kb, key, type, title, language, labels, modified, size, body", "")
+		return upsert("bodies", "kb, key", "kb, key, type, title, language, labels, modified, size, body, transcripts", "")
+	case "transcripts":
+		return "UPDATE bodies SET transcripts = $1 WHERE kb = $2 AND key = $3"
 	case "forget ready text":
 		return "DELETE FROM bodies WHERE kb = $1 AND key = $2 AND type = $3"
 	case "document":

@@ -15,6 +15,8 @@ package media
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/url"
@@ -24,9 +26,9 @@ import (
 
 // Line is a line of the text in a picture or recording.
 type Line struct {
-	Text  string
-	At    time.Duration // from the beginning of a recording
-	Timed bool          // At is known
+	Text  string        `json:"text"`
+	At    time.Duration `json:"at,omitempty"`    // from the beginning of a recording
+	Timed bool          `json:"timed,omitempty"` // At is known
 }
 
 // File is a picture or a recording.
@@ -94,6 +96,20 @@ func (t *Tool) Text(ctx context.Context, f File) ([]Line, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrTool, t.name(), err)
 	}
 	return lines(out), nil
+}
+
+// ID tells this setting from others: the same one reads the same in a file. It
+// shows nothing of the setting, which may hold a password. "" for no tool.
+func (t *Tool) ID() string {
+	if t == nil {
+		return ""
+	}
+	setting := strings.Join(t.command, "\x00")
+	if t.address != nil {
+		setting = t.address.String()
+	}
+	sum := sha256.Sum256([]byte(setting))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (t *Tool) name() string {

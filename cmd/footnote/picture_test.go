@@ -29,7 +29,7 @@ func (s *pictureSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/code.png":
 		s.asked.Add(1)
 		if s.fails.Load() {
-			http.Error(w, "later", http.StatusServiceUnavailable)
+			http.Error(w, "not now", http.StatusForbidden)
 			return
 		}
 		w.Write(append([]byte("\x89PNG\r\n\x1a\n Error 73 means that the card is blocked.\n错误七十三表示银行卡已被冻结。\n"), make([]byte, 2000)...)) //nolint:errcheck // a test's reply

@@ -23,7 +23,7 @@ func (r *reading) means(a *asked) {
 			f := &r.all[i].features
 			f[alike], f[soft] = a.sense.Compare(own[i])
 			f[alikeOver], f[softOver] = a.sense.Compare(own[i], over)
-			if len(a.own) == 0 { // otherwise the question has words that do not count
+			if len(a.own) == 0 && a.Form != answer.AsksHowTo { // with own words others do not count; steps are told by what they are about
 				f[scarce] = own[i].Share(telling)
 			}
 			if p.foreign {

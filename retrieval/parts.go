@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -62,9 +61,7 @@ func sorted(best map[ID]Ranked, chunks map[ID]Chunk, limit int) (list []Chunk, r
 	for _, hit := range best {
 		ranked = append(ranked, hit)
 	}
-	slices.SortFunc(ranked, func(a, b Ranked) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.ID[:], b.ID[:]))
-	})
+	slices.SortFunc(ranked, BestFirst)
 	ranked = ranked[:min(len(ranked), limit)]
 	for _, hit := range ranked {
 		if c, ok := chunks[hit.ID]; ok {

@@ -1,9 +1,11 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -48,6 +50,12 @@ type Ranked struct {
 	ID    ID
 	Score float64
 	Why   Why
+}
+
+// BestFirst compares two hits: the higher score comes first, of equal ones the
+// lower ID.
+func BestFirst(a, b Ranked) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.ID[:], b.ID[:]))
 }
 
 // Retriever is the one way from a question to passages.
@@ -110,22 +118,23 @@ func (r *Retriever) Search(ctx context.Context, q Question) (Found, error) {
 	if r.Reranker != nil {
 		limit = max(limit, RerankDepth)
 	}
-	for full := false; !full; {
-		found.Passages = r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit)
-		made := len(found.Passages)
+	made := r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit)
+	l.lap("finish")
+	ordered, err := r.rerank(ctx, found.Searched, made)
+	if ctx.Err() != nil {
+		return found, fmt.Errorf("search: %w", ctx.Err())
+	}
+	if err != nil {
+		found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
+	}
+	l.lap("rerank")
+	found.Passages = r.join(ctx, ordered)
+	l.lap("join")
+	if free := q.Limit - len(found.Passages); free > 0 && r.Reranker == nil && len(made) == limit { // where some were joined, others take their places
+		made = r.Finish(ranking.reading, ranking.ranked, ranking.chunks, limit+free)
 		l.lap("finish")
-		found.Passages, err = r.rerank(ctx, found.Searched, found.Passages)
-		if ctx.Err() != nil {
-			return found, fmt.Errorf("search: %w", ctx.Err())
-		}
-		if err != nil {
-			found.Notes, found.Fault = append(found.Notes, noteNotReranked), errors.Join(found.Fault, err)
-		}
-		l.lap("rerank")
-		found.Passages = r.join(ctx, found.Passages)
+		found.Passages = r.join(ctx, made)
 		l.lap("join")
-		full = len(found.Passages) >= q.Limit || made < limit || limit > q.Limit || r.Reranker != nil
-		limit += q.Limit - len(found.Passages) // some were joined: others take their places
 	}
 	found.Passages = found.Passages[:min(len(found.Passages), q.Limit)]
 	return found, nil

@@ -39,11 +39,13 @@
 //	lexeme.go     words, numbers, signs   fact.go       values with their units
 //	statement.go  a text taken apart      polarity.go   words that turn a meaning
 //	window.go     places that may support a sentence
-//	support.go    which of them does      cross.go      in another language
+//	support.go    which of them does      coverage.go   how much of it they have
+//	cross.go      in another language
 //
 // and whether such a place says otherwise:
 //
-//	turned.go     the opposite            denied.go     denied or not, ellipsis.go
+//	turned.go     the opposite            denied.go     denied or not, ellipsis.go,
+//	                                      otherwise.go  said without a "not"
 //	strength.go   must, may, only         exception.go  except, unless
 //	limit.go      on the other side       condition.go  with or without, even if
 //	align.go      a word exchanged        added.go      something put in

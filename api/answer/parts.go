@@ -263,7 +263,7 @@ func (m *making) addTrace(t Trace) {
 // takeOver is the answer where no part was answered: the first question back, or
 // else the first refusal, with the nearest pages of all.
 func (m *making) takeOver(parts []*making) {
-	m.notes, m.answer.Confidence = nil, parts[0].answer.Confidence
+	m.notes = nil
 	for i, p := range parts {
 		m.answer.Confidence = max(m.answer.Confidence, p.answer.Confidence)
 		if p.answer.Clarify != nil {
@@ -285,10 +285,11 @@ func (m *making) silence() string {
 	case a.Refusal != nil:
 		why = a.Refusal.Message
 	case a.Clarify != nil:
-		why = a.Clarify.Question
-		for i, c := range a.Clarify.Choices {
-			why += map[bool]string{true: " ", false: " / "}[i == 0] + c.Label
+		var labels []string
+		for _, c := range a.Clarify.Choices {
+			labels = append(labels, c.Label)
 		}
+		why = strings.TrimRight(a.Clarify.Question+" "+strings.Join(labels, " / "), " ")
 	default:
 		return ""
 	}

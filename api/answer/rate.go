@@ -33,14 +33,14 @@ func rates(l []lexeme) []fact {
 				named++
 			}
 			u, n, _ := unitAt(l, named)
-			n += named - i - 1
-			if n == named-i-1 {
+			if n == 0 {
 				continue
 			}
-			if n > 0 && u.base != "" && period(u) == 0 && (x.text == "per" || x.text == "每" && l[i+1].kind == lexWord) {
+			n += named - i - 1
+			if u.base != "" && period(u) == 0 && (x.text == "per" || x.text == "每" && l[i+1].kind == lexWord) {
 				out = append(out, fact{kind: coded, code: ratePrefix + u.base + fmt.Sprint(u.factor), start: x.start, end: l[i+n].end})
 			}
-			if quarter := u.base == "month" && u.factor == 3; n > 0 && period(u) != 0 && !(quarter && len(x.text) < 3) {
+			if quarter := u.base == "month" && u.factor == 3; period(u) != 0 && !(quarter && len(x.text) < 3) {
 				out = append(out, rateFact(period(u), x, l[i+n]))
 			}
 		}

@@ -1,7 +1,6 @@
 package rank
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -127,9 +126,7 @@ func (x *Inspector) Inspect(q retrieval.Reading, ranked []retrieval.Ranked, chun
 			looks[i].add(&out[i], scale)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b retrieval.Ranked) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), slices.Compare(a.ID[:], b.ID[:]))
-	})
+	slices.SortStableFunc(out, retrieval.BestFirst)
 	return out
 }
 
